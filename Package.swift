@@ -1,0 +1,21 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+let package = Package(
+  name: "Adjoint",
+  platforms: [.macOS(.v26)],
+  dependencies: [],
+  targets: [
+    // The library: each module knows the ones above it and nothing below.
+    .target(name: "CKernels"),
+    .target(name: "Kernels", dependencies: ["CKernels"]),
+    .target(name: "Tensors", dependencies: ["Kernels"]),
+    // Programs.
+    // Tests.
+    .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support"),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CKernels", "TestSupport"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Kernels", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,6 @@
+// What Swift lacks for fast kernels: vector built-ins, per-function instruction sets, run-time state. No algorithm lives here.
+#pragma once
+#include "State.h"
+#include "Vectors.h"
+#include "Multiversion.h"
+#include "Entries.h"

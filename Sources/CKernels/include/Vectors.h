@@ -1,0 +1,123 @@
+// Vector operations that Swift's SIMD types do not compile to single instructions in generic or unflagged code.
+// `ext_vector_type` imports as SIMD16<Float>, SIMD8<Double> and the integer vectors of the same width.
+#pragma once
+#include <stdint.h>
+#include <string.h>
+
+typedef float adj_f32 __attribute__((ext_vector_type(16)));
+typedef double adj_f64 __attribute__((ext_vector_type(8)));
+typedef int32_t adj_i32 __attribute__((ext_vector_type(16)));
+typedef int64_t adj_i64 __attribute__((ext_vector_type(8)));
+typedef int8_t adj_b16 __attribute__((ext_vector_type(16)));
+typedef int8_t adj_b8 __attribute__((ext_vector_type(8)));
+
+#define ADJ_LANE static inline __attribute__((always_inline))
+
+// a·b + c is written as one expression: the compiler fuses it exactly where the target has the instruction.
+// Comparisons give −1 (true) or 0 (false) per lane; select takes such masks.
+#define ADJ_FLOAT_VECTOR(S, E, V, B, BYTES, N)                                                       \
+  ADJ_LANE V adj_##S##_muladd(V a, V b, V c) { return a * b + c; }                                   \
+  ADJ_LANE V adj_##S##_negmuladd(V a, V b, V c) { return c - a * b; }                                \
+  ADJ_LANE V adj_##S##_negate(V a) { return -a; }                                                    \
+  ADJ_LANE V adj_##S##_sqrt(V a) { return __builtin_elementwise_sqrt(a); }                           \
+  ADJ_LANE V adj_##S##_abs(V a) { return __builtin_elementwise_abs(a); }                             \
+  ADJ_LANE V adj_##S##_copysign(V a, V b) { return __builtin_elementwise_copysign(a, b); }           \
+  ADJ_LANE B adj_##S##_less(V a, V b) { return a < b; }                                              \
+  ADJ_LANE B adj_##S##_lessequal(V a, V b) { return a <= b; }                                        \
+  ADJ_LANE B adj_##S##_equal(V a, V b) { return a == b; }                                            \
+  ADJ_LANE B adj_##S##_notequal(V a, V b) { return a != b; }                                         \
+  ADJ_LANE V adj_##S##_select(B mask, V a, V b) { return mask ? a : b; }                             \
+  ADJ_LANE B adj_##S##_bits(V a) { return (B)a; }                                                    \
+  ADJ_LANE V adj_##S##_frombits(B a) { return (V)a; }                                                \
+  ADJ_LANE B adj_##S##_bits_and(B a, B b) { return a & b; }                                          \
+  ADJ_LANE B adj_##S##_bits_or(B a, B b) { return a | b; }                                           \
+  ADJ_LANE B adj_##S##_bits_add(B a, B b) { return a + b; }                                          \
+  ADJ_LANE B adj_##S##_bits_sub(B a, B b) { return a - b; }                                          \
+  ADJ_LANE B adj_##S##_bits_shl(B a, int n) { return a << n; }                                       \
+  ADJ_LANE B adj_##S##_bits_shr(B a, int n) { return a >> n; }                                       \
+  ADJ_LANE bool adj_##S##_any(B mask) { return __builtin_reduce_or(mask) != 0; }                     \
+  ADJ_LANE V adj_##S##_fromint(B a) { return __builtin_convertvector(a, V); }                        \
+  ADJ_LANE B adj_##S##_mask_load(const uint8_t *p) {                                                 \
+    BYTES b;                                                                                         \
+    memcpy(&b, p, N);                                                                                \
+    return __builtin_convertvector(b != 0, B);                                                       \
+  }                                                                                                  \
+  ADJ_LANE void adj_##S##_mask_store(B mask, uint8_t *p) {                                           \
+    BYTES b = __builtin_convertvector(mask, BYTES) & 1;                                              \
+    memcpy(p, &b, N);                                                                                \
+  }                                                                                                  \
+  ADJ_LANE V adj_##S##_load(const E *p) {                                                            \
+    V v;                                                                                             \
+    memcpy(&v, p, sizeof v);                                                                         \
+    return v;                                                                                        \
+  }                                                                                                  \
+  ADJ_LANE void adj_##S##_store(V v, E *p) { memcpy(p, &v, sizeof v); }
+
+ADJ_FLOAT_VECTOR(f32, float, adj_f32, adj_i32, adj_b16, 16)
+ADJ_FLOAT_VECTOR(f64, double, adj_f64, adj_i64, adj_b8, 8)
+
+// The first n < 16 (or 8) elements; the rest of the vector is `fill`. Fixed-size pieces, so no call to memcpy is left.
+#define ADJ_PIECE(k) \
+  if (n & k) { memcpy((char *)&v + i * sizeof *p, p + i, k * sizeof *p); i += k; }
+#define ADJ_PIECE_OUT(k) \
+  if (n & k) { memcpy(p + i, (char *)&v + i * sizeof *p, k * sizeof *p); i += k; }
+
+ADJ_LANE adj_f32 adj_f32_load_tail(const float *p, long n, float fill) {
+  adj_f32 v = fill;
+  long i = 0;
+  ADJ_PIECE(8) ADJ_PIECE(4) ADJ_PIECE(2) ADJ_PIECE(1)
+  return v;
+}
+ADJ_LANE void adj_f32_store_tail(adj_f32 v, float *p, long n) {
+  long i = 0;
+  ADJ_PIECE_OUT(8) ADJ_PIECE_OUT(4) ADJ_PIECE_OUT(2) ADJ_PIECE_OUT(1)
+}
+ADJ_LANE adj_f64 adj_f64_load_tail(const double *p, long n, double fill) {
+  adj_f64 v = fill;
+  long i = 0;
+  ADJ_PIECE(4) ADJ_PIECE(2) ADJ_PIECE(1)
+  return v;
+}
+ADJ_LANE void adj_f64_store_tail(adj_f64 v, double *p, long n) {
+  long i = 0;
+  ADJ_PIECE_OUT(4) ADJ_PIECE_OUT(2) ADJ_PIECE_OUT(1)
+}
+
+// Horizontal sums in a fixed tree order: halves, quarters, … so that the result does not depend on the target.
+ADJ_LANE float adj_f32_sum(adj_f32 v) {
+  float __attribute__((ext_vector_type(8))) a = v.lo + v.hi;
+  float __attribute__((ext_vector_type(4))) b = a.lo + a.hi;
+  return (b.x + b.z) + (b.y + b.w);
+}
+ADJ_LANE double adj_f64_sum(adj_f64 v) {
+  double __attribute__((ext_vector_type(4))) b = v.lo + v.hi;
+  return (b.x + b.z) + (b.y + b.w);
+}
+
+// A 4x4 block: dst[j·ldd + i] = src[i·lds + j].
+#define ADJ_TRANSPOSE4(S, E)                                                                       \
+  typedef E adj_##S##_quad __attribute__((ext_vector_type(4)));                                    \
+  ADJ_LANE void adj_##S##_transpose4(const E *src, long lds, E *dst, long ldd) {                   \
+    adj_##S##_quad a, b, c, d;                                                                     \
+    memcpy(&a, src, sizeof a);                                                                     \
+    memcpy(&b, src + lds, sizeof a);                                                               \
+    memcpy(&c, src + 2 * lds, sizeof a);                                                           \
+    memcpy(&d, src + 3 * lds, sizeof a);                                                           \
+    adj_##S##_quad ab = __builtin_shufflevector(a, b, 0, 4, 1, 5);                                 \
+    adj_##S##_quad cd = __builtin_shufflevector(c, d, 0, 4, 1, 5);                                 \
+    adj_##S##_quad ef = __builtin_shufflevector(a, b, 2, 6, 3, 7);                                 \
+    adj_##S##_quad gh = __builtin_shufflevector(c, d, 2, 6, 3, 7);                                 \
+    a = __builtin_shufflevector(ab, cd, 0, 1, 4, 5);                                               \
+    b = __builtin_shufflevector(ab, cd, 2, 3, 6, 7);                                               \
+    c = __builtin_shufflevector(ef, gh, 0, 1, 4, 5);                                               \
+    d = __builtin_shufflevector(ef, gh, 2, 3, 6, 7);                                               \
+    memcpy(dst, &a, sizeof a);                                                                     \
+    memcpy(dst + ldd, &b, sizeof a);                                                               \
+    memcpy(dst + 2 * ldd, &c, sizeof a);                                                           \
+    memcpy(dst + 3 * ldd, &d, sizeof a);                                                           \
+  }
+ADJ_TRANSPOSE4(f32, float)
+ADJ_TRANSPOSE4(f64, double)
+
+ADJ_LANE float adj_f32_pow(float a, float b) { return __builtin_powf(a, b); }
+ADJ_LANE double adj_f64_pow(double a, double b) { return __builtin_pow(a, b); }

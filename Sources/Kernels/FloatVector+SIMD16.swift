@@ -1,0 +1,52 @@
+import CKernels
+
+extension SIMD16: FloatVector where Scalar == Float {
+  package typealias Bits = SIMD16<Int32>
+
+  @inline(__always) package static var lanes: Int { 16 }
+  // The standard library's is 0 − a, which loses the sign of zero.
+  @inline(__always) package prefix static func - (a: Self) -> Self { adj_f32_negate(a) }
+  @inline(__always) package static func muladd(_ a: Self, _ b: Self, _ c: Self) -> Self { adj_f32_muladd(a, b, c) }
+  @inline(__always) package static func negmuladd(_ a: Self, _ b: Self, _ c: Self) -> Self {
+    adj_f32_negmuladd(a, b, c)
+  }
+  @inline(__always) package func squareRoot() -> Self { adj_f32_sqrt(self) }
+  @inline(__always) package func magnitude() -> Self { adj_f32_abs(self) }
+  @inline(__always) package func copyingSign(of other: Self) -> Self { adj_f32_copysign(self, other) }
+
+  @inline(__always) package static func less(_ a: Self, _ b: Self) -> Bits { adj_f32_less(a, b) }
+  @inline(__always) package static func lessEqual(_ a: Self, _ b: Self) -> Bits { adj_f32_lessequal(a, b) }
+  @inline(__always) package static func equal(_ a: Self, _ b: Self) -> Bits { adj_f32_equal(a, b) }
+  @inline(__always) package static func notEqual(_ a: Self, _ b: Self) -> Bits { adj_f32_notequal(a, b) }
+  @inline(__always) package static func select(_ mask: Bits, _ a: Self, _ b: Self) -> Self {
+    adj_f32_select(mask, a, b)
+  }
+  @inline(__always) package static func any(_ mask: Bits) -> Bool { adj_f32_any(mask) }
+
+  @inline(__always) package var bits: Bits { adj_f32_bits(self) }
+  @inline(__always) package init(bits: Bits) { self = adj_f32_frombits(bits) }
+  @inline(__always) package init(converting bits: Bits) { self = adj_f32_fromint(bits) }
+  @inline(__always) package static func and(_ a: Bits, _ b: Bits) -> Bits { adj_f32_bits_and(a, b) }
+  @inline(__always) package static func or(_ a: Bits, _ b: Bits) -> Bits { adj_f32_bits_or(a, b) }
+  @inline(__always) package static func add(_ a: Bits, _ b: Bits) -> Bits { adj_f32_bits_add(a, b) }
+  @inline(__always) package static func subtract(_ a: Bits, _ b: Bits) -> Bits { adj_f32_bits_sub(a, b) }
+  @inline(__always) package static func shiftLeft(_ a: Bits, _ n: Int32) -> Bits { adj_f32_bits_shl(a, n) }
+  @inline(__always) package static func shiftRight(_ a: Bits, _ n: Int32) -> Bits { adj_f32_bits_shr(a, n) }
+  @inline(__always) package static func splat(bitPattern: Int) -> Bits {
+    Bits(repeating: Int32(truncatingIfNeeded: bitPattern))
+  }
+
+  @inline(__always) package static func load(_ p: UnsafePointer<Scalar>) -> Self { adj_f32_load(p) }
+  @inline(__always) package static func store(_ v: Self, _ p: UnsafeMutablePointer<Scalar>) { adj_f32_store(v, p) }
+  @inline(__always) package static func load(_ p: UnsafePointer<Scalar>, count: Int, fill: Scalar) -> Self {
+    adj_f32_load_tail(p, count, fill)
+  }
+  @inline(__always) package static func store(_ v: Self, _ p: UnsafeMutablePointer<Scalar>, count: Int) {
+    adj_f32_store_tail(v, p, count)
+  }
+  @inline(__always) package static func loadMask(_ p: UnsafePointer<UInt8>) -> Bits { adj_f32_mask_load(p) }
+  @inline(__always) package static func storeMask(_ mask: Bits, _ p: UnsafeMutablePointer<UInt8>) {
+    adj_f32_mask_store(mask, p)
+  }
+  @inline(__always) package func sum() -> Scalar { adj_f32_sum(self) }
+}

@@ -1,0 +1,56 @@
+import CKernels
+
+/// A machine vector of floating-point lanes, 64 bytes wide: `SIMD16<Float>` or `SIMD8<Double>`.
+///
+/// Kernels are written against this protocol and not against `SIMD`, whose generic members (`addingProduct`, `.<`,
+/// `rounded`) compile to a call per lane. Every requirement here is one instruction after inlining.
+package protocol FloatVector {
+  associatedtype Scalar: Lane where Scalar.Vector == Self
+  /// Integer lanes of the same width: bit patterns, and comparison masks (−1 true, 0 false).
+  associatedtype Bits
+
+  static var lanes: Int { get }
+  init(repeating value: Scalar)
+  static func + (a: Self, b: Self) -> Self
+  static func - (a: Self, b: Self) -> Self
+  static func * (a: Self, b: Self) -> Self
+  static func / (a: Self, b: Self) -> Self
+  prefix static func - (a: Self) -> Self
+
+  /// a·b + c, fused where the processor fuses.
+  static func muladd(_ a: Self, _ b: Self, _ c: Self) -> Self
+  /// c − a·b, fused where the processor fuses.
+  static func negmuladd(_ a: Self, _ b: Self, _ c: Self) -> Self
+  func squareRoot() -> Self
+  func magnitude() -> Self
+  func copyingSign(of other: Self) -> Self
+
+  static func less(_ a: Self, _ b: Self) -> Bits
+  static func lessEqual(_ a: Self, _ b: Self) -> Bits
+  static func equal(_ a: Self, _ b: Self) -> Bits
+  static func notEqual(_ a: Self, _ b: Self) -> Bits
+  static func select(_ mask: Bits, _ a: Self, _ b: Self) -> Self
+  static func any(_ mask: Bits) -> Bool
+
+  var bits: Bits { get }
+  init(bits: Bits)
+  init(converting bits: Bits)
+  static func and(_ a: Bits, _ b: Bits) -> Bits
+  static func or(_ a: Bits, _ b: Bits) -> Bits
+  static func add(_ a: Bits, _ b: Bits) -> Bits
+  static func subtract(_ a: Bits, _ b: Bits) -> Bits
+  static func shiftLeft(_ a: Bits, _ n: Int32) -> Bits
+  static func shiftRight(_ a: Bits, _ n: Int32) -> Bits
+  static func splat(bitPattern: Int) -> Bits
+
+  static func load(_ p: UnsafePointer<Scalar>) -> Self
+  static func store(_ v: Self, _ p: UnsafeMutablePointer<Scalar>)
+  /// The first `count` lanes from memory (fewer than `lanes`), the rest filled.
+  static func load(_ p: UnsafePointer<Scalar>, count: Int, fill: Scalar) -> Self
+  static func store(_ v: Self, _ p: UnsafeMutablePointer<Scalar>, count: Int)
+  static func loadMask(_ p: UnsafePointer<UInt8>) -> Bits
+  static func storeMask(_ mask: Bits, _ p: UnsafeMutablePointer<UInt8>)
+
+  /// The sum of all lanes, in a fixed tree order.
+  func sum() -> Scalar
+}

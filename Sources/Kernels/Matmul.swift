@@ -1,0 +1,148 @@
+/// One matrix operand: its memory and strides, in elements. A transposed matrix is the same memory with the strides
+/// exchanged, so all four transpose cases are one.
+package struct MatrixOperand {
+  let data: UnsafeRawPointer
+  let rowStride: Int
+  let columnStride: Int
+
+  package init(_ data: UnsafeRawPointer, rowStride: Int, columnStride: Int) {
+    (self.data, self.rowStride, self.columnStride) = (data, rowStride, columnStride)
+  }
+}
+
+/// Multiply-adds below which a product stays on one thread.
+private let parallelWork = 1 << 18
+/// Rows of k packed at a time: a tile of A (8 x 384 floats, 12 kB) stays in the first-level cache.
+private let depth = 384
+/// The block of C that one task computes: its panel of B (512 x 384 floats, 768 kB) stays in the second-level cache.
+private let blockRows = 96
+private let blockColumns = 512
+
+/// C[m, n] = A[m, k]·B[k, n], float32 or float64, C's rows contiguous and `ldc` apart.
+///
+/// After Goto and van de Geijn, "Anatomy of High-Performance Matrix Multiplication" (2008, doi:10.1145/1356052.1356053):
+/// both operands are packed once per slice of k into tiles that the register kernel reads in order; k is never split
+/// among threads, so the bits do not depend on their number.
+package func matmul(
+  _ kind: ElementKind, _ m: Int, _ n: Int, _ k: Int, _ a: MatrixOperand, _ b: MatrixOperand,
+  _ c: UnsafeMutableRawPointer, _ ldc: Int
+) {
+  guard m > 0, n > 0 else { return }
+  guard k > 0 else { return fillZero(kind, m, n, c, ldc) }
+  if m == 1, multiplyVector(kind, n, k, a.data, a.columnStride, b, c) { return }
+  if n == 1, ldc == 1, multiplyVector(kind, m, k, b.data, b.rowStride, a.transposed, c) { return }
+  let shape = TileShape.current(kind)
+  var p = 0
+  while p < k {
+    let slice = min(depth, k - p)
+    multiplySlice(
+      shape, kind, m, n, slice, a.advanced(columns: p, kind), b.advanced(rows: p, kind), c, ldc, add: p > 0)
+    p += slice
+  }
+}
+
+extension MatrixOperand {
+  var transposed: MatrixOperand { MatrixOperand(data, rowStride: columnStride, columnStride: rowStride) }
+
+  func advanced(rows: Int = 0, columns: Int = 0, _ kind: ElementKind) -> MatrixOperand {
+    let offset = (rows * rowStride + columns * columnStride) * kind.size
+    return MatrixOperand(data + offset, rowStride: rowStride, columnStride: columnStride)
+  }
+}
+
+private func fillZero(_ kind: ElementKind, _ m: Int, _ n: Int, _ c: UnsafeMutableRawPointer, _ ldc: Int) {
+  for i in 0..<m { (c + i * ldc * kind.size).initializeMemory(as: UInt8.self, repeating: 0, count: n * kind.size) }
+}
+
+/// y[n] = x[k]·B[k, n] where B has contiguous rows or columns; false where it has neither.
+private func multiplyVector(
+  _ kind: ElementKind, _ n: Int, _ k: Int, _ x: UnsafeRawPointer, _ sx: Int, _ b: MatrixOperand,
+  _ y: UnsafeMutableRawPointer
+) -> Bool {
+  let grain = max(64, (parallelWork / 2 / max(k, 1) + 63) / 64 * 64)
+  if b.columnStride == 1 || n == 1 {
+    parallel(n, grain: grain) { r in
+      let (columns, target) = (b.advanced(columns: r.lowerBound, kind), y + r.lowerBound * kind.size)
+      vectorTimesRows(kind, r.count, k, x, sx, columns.data, b.rowStride, target)
+    }
+    return true
+  }
+  guard b.rowStride == 1, sx == 1 else { return false }
+  parallel(n, grain: grain) { r in
+    let (columns, target) = (b.advanced(columns: r.lowerBound, kind), y + r.lowerBound * kind.size)
+    vectorTimesColumns(kind, r.count, k, x, columns.data, b.columnStride, target)
+  }
+  return true
+}
+
+/// One slice of k: pack, then compute C's blocks.
+private func multiplySlice(
+  _ shape: TileShape, _ kind: ElementKind, _ m: Int, _ n: Int, _ k: Int, _ a: MatrixOperand, _ b: MatrixOperand,
+  _ c: UnsafeMutableRawPointer, _ ldc: Int, add: Bool
+) {
+  let rows = (m + shape.rows - 1) / shape.rows * shape.rows
+  let columns = (n + shape.columns - 1) / shape.columns * shape.columns
+  let isParallel = m * n * k > parallelWork
+  withScratch(UInt8.self, (rows + columns) * k * kind.size + 64) { scratch in
+    let packedB = UnsafeMutableRawPointer(scratch)
+    let packedA = packedB + (columns * k * kind.size + 63) / 64 * 64
+    packAll(kind, shape.columns, n, k, b.transposed, packedB, isParallel)
+    packAll(kind, shape.rows, m, k, a, packedA, isParallel)
+    let grid = BlockGrid(m, n, shape, isParallel)
+    let body = { (index: Int) in
+      let (i, j) = grid.origin(index)
+      multiplyPacked(
+        shape, kind, min(grid.rows, m - i), min(grid.columns, n - j), k, packedA + i * k * kind.size,
+        packedB + j * k * kind.size, c + (i * ldc + j) * kind.size, ldc, add: add)
+    }
+    if isParallel { parallel(grid.count, body) } else { for i in 0..<grid.count { body(i) } }
+  }
+}
+
+/// Packs a whole operand, tiles shared among threads.
+private func packAll(
+  _ kind: ElementKind, _ tile: Int, _ rows: Int, _ k: Int, _ x: MatrixOperand, _ y: UnsafeMutableRawPointer,
+  _ isParallel: Bool
+) {
+  let grain = isParallel ? max(1, (1 << 16) / (tile * k)) * tile : rows
+  parallel(rows, grain: grain) { r in
+    let source = x.advanced(rows: r.lowerBound, kind)
+    pack(kind, tile, r.count, k, source.data, x.rowStride, x.columnStride, y + r.lowerBound * k * kind.size)
+  }
+}
+
+/// C cut into blocks of whole tiles, numbered down the columns so that neighbours share a panel of B.
+private struct BlockGrid {
+  let rows: Int
+  let columns: Int
+  private let down: Int
+  let count: Int
+
+  /// A parallel product is cut into at least eight pieces where it has as many tiles, so that threads finish together;
+  /// a short one is cut across.
+  init(_ m: Int, _ n: Int, _ shape: TileShape, _ isParallel: Bool) {
+    let wanted = isParallel ? min(blockRows, (m + 7) / 8) : blockRows
+    rows = (wanted + shape.rows - 1) / shape.rows * shape.rows
+    down = (m + rows - 1) / rows
+    columns = isParallel && down < 4 ? 2 * shape.columns : blockColumns
+    count = down * ((n + columns - 1) / columns)
+  }
+
+  func origin(_ index: Int) -> (row: Int, column: Int) { (index % down * rows, index / down * columns) }
+}
+
+/// Products of `count` pairs of matrices, C contiguous [count, m, n]. Batches are shared among threads when single
+/// products are too small to be.
+package func matmulBatch(
+  _ kind: ElementKind, _ count: Int, _ m: Int, _ n: Int, _ k: Int, _ c: UnsafeMutableRawPointer,
+  _ operands: (Int) -> (MatrixOperand, MatrixOperand)
+) {
+  let work = max(1, m * n * max(k, 1))
+  func multiply(_ range: Range<Int>) {
+    for i in range {
+      let (a, b) = operands(i)
+      matmul(kind, m, n, k, a, b, c + i * m * n * kind.size, n)
+    }
+  }
+  if work >= parallelWork { multiply(0..<count) } else { parallel(count, grain: max(1, parallelWork / work), multiply) }
+}

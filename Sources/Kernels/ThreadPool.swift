@@ -1,0 +1,173 @@
+import CKernels
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// One parallel loop: its body and the next index to hand out.
+private final class Job: @unchecked Sendable {
+  // Unchecked: `body` is called from several threads; the loop that made it promises that its calls are independent.
+  private let count: Int
+  private let next = Atomic<Int>(0)
+  private let body: (Int) -> Void
+
+  init(count: Int, body: @escaping (Int) -> Void) {
+    self.count = count
+    self.body = body
+  }
+
+  /// Takes indices until none is left.
+  func work() {
+    while true {
+      let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard i < count else { return }
+      body(i)
+    }
+  }
+}
+
+/// Persistent worker threads that share the indices of one loop at a time.
+///
+/// A loop started while another runs (from a second thread, or nested) is run by its caller alone: no oversubscription,
+/// no deadlock. Which thread takes an index never changes a result, because work is cut by size and not by thread.
+private final class ThreadPool: @unchecked Sendable {
+  // Unchecked: `job` and the condition are touched only under `lock`; the rest is atomic.
+  static let shared = ThreadPool()
+
+  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private var job: Job?
+  private var workers = 0
+  private let generation = Atomic<Int>(0)
+  /// Workers inside a job.
+  private let active = Atomic<Int>(0)
+  private let isBusy = Atomic<Bool>(false)
+  let threadCount = Atomic<Int>(ThreadPool.defaultThreadCount())
+
+  private init() {
+    pthread_mutex_init(lock, nil)
+    pthread_cond_init(wake, nil)
+  }
+
+  private static func defaultThreadCount() -> Int {
+    if let text = getenv("ADJOINT_NUM_THREADS"), let n = Int(String(cString: text)), n > 0 { return n }
+    return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  }
+
+  func run(_ count: Int, _ body: (Int) -> Void) {
+    let threads = threadCount.load(ordering: .relaxed)
+    guard count > 1, threads > 1, !isBusy.exchange(true, ordering: .acquiring) else {
+      for i in 0..<count { body(i) }
+      return
+    }
+    withoutActuallyEscaping(body) { body in
+      let job = Job(count: count, body: body)
+      post(job, helpers: min(count, threads) - 1)
+      job.work()
+      withdraw()
+    }
+    isBusy.store(false, ordering: .releasing)
+  }
+
+  private func post(_ job: Job, helpers: Int) {
+    pthread_mutex_lock(lock)
+    while workers < helpers {
+      workers += 1
+      startWorker(workers)
+    }
+    self.job = job
+    generation.wrappingAdd(1, ordering: .releasing)
+    pthread_cond_broadcast(wake)
+    pthread_mutex_unlock(lock)
+  }
+
+  /// Takes the job back from the pool and waits for the workers that are still in it.
+  private func withdraw() {
+    pthread_mutex_lock(lock)
+    job = nil
+    pthread_mutex_unlock(lock)
+    var spins = 0
+    while active.load(ordering: .acquiring) > 0 {
+      spins += 1
+      if spins > 4000 { sched_yield() } else { adj_pause() }
+    }
+  }
+
+  private func startWorker(_ index: Int) {
+    var thread = pthread_t(bitPattern: 0)
+    let argument = UnsafeMutableRawPointer(bitPattern: index)
+    pthread_create(
+      &thread, nil,
+      {
+        ThreadPool.shared.serve(Int(bitPattern: $0)); return nil
+      }, argument)
+    pthread_detach(thread)
+  }
+
+  /// A worker's life: wait for a new generation, help with its job, repeat.
+  private func serve(_ index: Int) {
+    var seen = 0
+    while true {
+      awaitGeneration(after: &seen)
+      help(index)
+    }
+  }
+
+  /// Spins for a moment, since the next kernel of a training step follows within microseconds, then sleeps.
+  private func awaitGeneration(after seen: inout Int) {
+    var spins = 0
+    while spins < 4000, generation.load(ordering: .relaxed) == seen {
+      spins += 1
+      adj_pause()
+    }
+    pthread_mutex_lock(lock)
+    while generation.load(ordering: .acquiring) == seen { pthread_cond_wait(wake, lock) }
+    seen = generation.load(ordering: .acquiring)
+    pthread_mutex_unlock(lock)
+  }
+
+  private func help(_ index: Int) {
+    if work(index) { active.wrappingSubtract(1, ordering: .releasing) }
+  }
+
+  /// Never inlined: when `active` falls, this worker must hold no reference to the job and its closure.
+  @inline(never)
+  private func work(_ index: Int) -> Bool {
+    guard let job = enter(index) else { return false }
+    job.work()
+    return true
+  }
+
+  private func enter(_ index: Int) -> Job? {
+    pthread_mutex_lock(lock)
+    defer { pthread_mutex_unlock(lock) }
+    // A lowered thread count leaves the surplus workers asleep.
+    guard let job, index < threadCount.load(ordering: .relaxed) else { return nil }
+    active.wrappingAdd(1, ordering: .relaxed)
+    return job
+  }
+}
+
+/// Calls `body(0) … body(count − 1)`, shared among the pool's threads; returns when all are done.
+package func parallel(_ count: Int, _ body: (Int) -> Void) { ThreadPool.shared.run(count, body) }
+
+/// Cuts 0..<n into ranges of `grain` (the last may be shorter) and calls `body` for each, in parallel. The cut depends
+/// on n and grain only.
+package func parallel(_ n: Int, grain: Int, _ body: (Range<Int>) -> Void) {
+  guard n > grain else {
+    if n > 0 { body(0..<n) }
+    return
+  }
+  let pieces = (n + grain - 1) / grain
+  parallel(pieces) { body($0 * grain..<min(n, ($0 + 1) * grain)) }
+}
+
+/// How many threads kernels may use, the caller's included. Starts from the environment variable
+/// `ADJOINT_NUM_THREADS`, else the number of processors.
+package var kernelThreadCount: Int {
+  get { ThreadPool.shared.threadCount.load(ordering: .relaxed) }
+  set { ThreadPool.shared.threadCount.store(max(1, newValue), ordering: .relaxed) }
+}

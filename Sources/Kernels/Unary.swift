@@ -1,0 +1,90 @@
+import CKernels
+
+/// The elementwise functions of one operand.
+package enum UnaryFunction: Int32, CaseIterable, Sendable {
+  case negate, exp, log, tanh, sigmoid, relu, squareRoot, absolute, square, reciprocal, sign
+}
+
+/// A vector function that ``map`` applies along an array.
+private protocol Body {
+  static func apply<V: FloatVector>(_ x: V) -> V
+}
+
+private enum Negate: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { -x } }
+private enum Exp: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorExp(x) } }
+private enum Log: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorLog(x) } }
+private enum Tanh: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorTanh(x) } }
+private enum Sigmoid: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorSigmoid(x) } }
+private enum SquareRoot: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { x.squareRoot() } }
+private enum Absolute: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { x.magnitude() } }
+private enum Square: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { x * x } }
+private enum Reciprocal: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { V(repeating: 1) / x }
+}
+private enum ReLU: Body {
+  // Written so that NaN stays NaN, as in PyTorch.
+  @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V {
+    V.select(V.lessEqual(x, V(repeating: 0)), V(repeating: 0), x)
+  }
+}
+private enum Sign: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V {
+    // Zero and NaN are neither side of zero and stay what they are.
+    V.select(V.less(V(repeating: 0), x.magnitude()), V(repeating: 1).copyingSign(of: x), x)
+  }
+}
+
+@inline(__always)
+private func map<B: Body, E: Lane>(_ body: B.Type, _ n: Int, _ x: UnsafePointer<E>, _ y: UnsafeMutablePointer<E>) {
+  let width = E.Vector.lanes
+  var i = 0
+  while i &+ width <= n {
+    E.Vector.store(B.apply(E.Vector.load(x + i)), y + i)
+    i &+= width
+  }
+  guard i < n else { return }
+  let tail = E.Vector.load(x + i, count: n &- i, fill: 1)
+  E.Vector.store(B.apply(tail), y + i, count: n &- i)
+}
+
+@inline(__always)
+private func unary<E: Lane>(_ op: Int32, _ n: Int, _ x: UnsafePointer<E>, _ y: UnsafeMutablePointer<E>) {
+  switch UnaryFunction(rawValue: op).unsafelyUnwrapped {
+  case .negate: map(Negate.self, n, x, y)
+  case .exp: map(Exp.self, n, x, y)
+  case .log: map(Log.self, n, x, y)
+  case .tanh: map(Tanh.self, n, x, y)
+  case .sigmoid: map(Sigmoid.self, n, x, y)
+  case .relu: map(ReLU.self, n, x, y)
+  case .squareRoot: map(SquareRoot.self, n, x, y)
+  case .absolute: map(Absolute.self, n, x, y)
+  case .square: map(Square.self, n, x, y)
+  case .reciprocal: map(Reciprocal.self, n, x, y)
+  case .sign: map(Sign.self, n, x, y)
+  }
+}
+
+@c(adj_unary_f32) @inline(__always)
+func unaryF32(_ op: Int32, _ n: Int, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>) {
+  unary(op, n, x, y)
+}
+
+@c(adj_unary_f64) @inline(__always)
+func unaryF64(_ op: Int32, _ n: Int, _ x: UnsafePointer<Double>, _ y: UnsafeMutablePointer<Double>) {
+  unary(op, n, x, y)
+}
+
+/// yᵢ = f(xᵢ) for i < n. `y` may be `x`. Integers know negate, absolute, square, relu and sign.
+@inline(never)
+package func unary(
+  _ function: UnaryFunction, _ kind: ElementKind, _ n: Int, _ x: UnsafeRawPointer, _ y: UnsafeMutableRawPointer
+) {
+  let op = function.rawValue
+  switch kind {
+  case .float32: adj_unary_f32_dispatch(op, n, x.of(Float.self), y.of(Float.self))
+  case .float64: adj_unary_f64_dispatch(op, n, x.of(Double.self), y.of(Double.self))
+  case .int32: integerUnary(function, n, x.of(Int32.self), y.of(Int32.self))
+  case .int64: integerUnary(function, n, x.of(Int64.self), y.of(Int64.self))
+  case .uint8, .bool: integerUnary(function, n, x.of(UInt8.self), y.of(UInt8.self))
+  }
+}

@@ -1,0 +1,106 @@
+/// The sizes of a tensor's axes, outermost first; empty for a scalar.
+///
+/// `let shape: Shape = [2, 3]`. Also a collection of its sizes.
+public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByArrayLiteral, CustomStringConvertible {
+  package var sizes: AxisValues
+  /// The number of elements, the product of the sizes: 1 for a scalar.
+  public private(set) var elementCount: Int
+
+  package init(sizes: AxisValues) {
+    self.sizes = sizes
+    elementCount = Shape.product(sizes)
+  }
+
+  /// The shape with these sizes. A negative one, or more than 2⁶³ elements, stops the program.
+  public init(_ sizes: some Collection<Int>) { self.init(sizes: AxisValues(sizes)) }
+
+  /// The shape with these sizes.
+  public init(arrayLiteral sizes: Int...) { self.init(sizes: AxisValues(sizes)) }
+
+  private static func product(_ sizes: AxisValues) -> Int {
+    var (product, hasZero, overflowed) = (1, false, false)
+    for axis in 0..<sizes.count {
+      require(sizes[axis] >= 0, "Shape", "\(sizes.array) has the negative size \(sizes[axis]) on axis \(axis)")
+      if sizes[axis] == 0 { hasZero = true }
+      let (next, overflow) = product.multipliedReportingOverflow(by: Swift.max(sizes[axis], 1))
+      (product, overflowed) = (next, overflowed || overflow)
+    }
+    if hasZero { return 0 }
+    require(!overflowed, "Shape", "\(sizes.array) has more than 2^63 elements")
+    return product
+  }
+
+  /// The number of axes.
+  @inline(__always) public var rank: Int { sizes.count }
+  /// 0.
+  public var startIndex: Int { 0 }
+  /// The number of axes.
+  public var endIndex: Int { sizes.count }
+
+  /// The size of an axis, counted from 0.
+  public subscript(axis: Int) -> Int {
+    @inline(__always) get {
+      require(axis >= 0 && axis < rank, "Shape", "axis \(axis) of \(self): there are \(rank) axes")
+      return sizes[axis]
+    }
+  }
+
+  /// `[2, 3]`.
+  public var description: String { "\(sizes.array)" }
+
+  /// Whether the ranks and all sizes are equal.
+  public static func == (a: Shape, b: Shape) -> Bool { a.sizes == b.sizes }
+  /// Feeds the sizes to a hasher.
+  public func hash(into hasher: inout Hasher) { sizes.hash(into: &hasher) }
+
+  /// Strides of a contiguous array of this shape, in elements.
+  package var contiguousStrides: AxisValues {
+    var strides = AxisValues(repeating: 1, count: rank)
+    var step = 1
+    for axis in stride(from: rank - 1, through: 0, by: -1) {
+      strides[axis] = step
+      // Wraps for an empty shape with huge other sizes, whose strides nobody follows.
+      step &*= Swift.max(sizes[axis], 1)
+    }
+    return strides
+  }
+
+  /// An axis counted from the front, from one that may count from the back (−1 is the last).
+  package func resolve(axis: Int, _ operation: String, extra: Int = 0) -> Int {
+    let limit = rank + extra
+    require(
+      axis >= -limit && axis < limit, operation,
+      "axis \(axis) is out of range for shape \(self): expected \(-limit)..<\(limit)")
+    return axis < 0 ? axis + limit : axis
+  }
+
+  /// Axes counted from the front, each named once; all of them where `axes` is nil.
+  package func resolve(axes: [Int]?, _ operation: String) -> [Int] {
+    guard let axes else { return Array(0..<rank) }
+    let resolved = axes.map { resolve(axis: $0, operation) }
+    require(Set(resolved).count == resolved.count, operation, "axes \(axes) of shape \(self) name an axis twice")
+    return resolved
+  }
+
+  /// The shape both broadcast to: aligned at the last axis, sizes equal or one of them 1.
+  package static func broadcast(_ a: Shape, _ b: Shape, _ operation: String) -> Shape {
+    if a == b { return a }
+    var sizes = AxisValues(repeating: 1, count: Swift.max(a.rank, b.rank))
+    for back in 1...Swift.max(sizes.count, 1) where back <= sizes.count {
+      let x = back <= a.rank ? a.sizes[a.rank - back] : 1
+      let y = back <= b.rank ? b.sizes[b.rank - back] : 1
+      require(
+        x == y || x == 1 || y == 1, operation,
+        "shapes \(a) and \(b) do not broadcast: axis \(-back) has sizes \(x) and \(y); expected equal sizes, or one of them 1"
+      )
+      sizes[sizes.count - back] = x == 1 ? y : x
+    }
+    return Shape(sizes: sizes)
+  }
+
+  /// The shape after reducing these axes (counted from the front): dropped, or of size 1.
+  package func reduced(_ axes: [Int], keepDims: Bool) -> Shape {
+    if keepDims { return Shape((0..<rank).map { axes.contains($0) ? 1 : sizes[$0] }) }
+    return Shape((0..<rank).filter { !axes.contains($0) }.map { sizes[$0] })
+  }
+}

@@ -1,0 +1,105 @@
+import Kernels
+
+/// Elementwise arithmetic. Shapes broadcast; dtypes promote as PyTorch's (see ``DType/promoted(_:_:)``); a Swift number
+/// never widens a tensor within its category (`.float32` times 0.5 stays `.float32`).
+extension Tensor {
+  private static func arithmetic(_ function: BinaryFunction, _ name: String, _ a: Tensor, _ b: Tensor) -> Tensor {
+    let (a, b) = promoted(a, b)
+    return zipped(function, name, a, b)
+  }
+
+  /// a + b. On `.bool`, or.
+  public static func + (a: Tensor, b: Tensor) -> Tensor {
+    a.dtype == .bool && b.dtype == .bool ? arithmetic(.maximum, "add", a, b) : arithmetic(.add, "add", a, b)
+  }
+  /// a − b. Not defined for `.bool` on both sides.
+  public static func - (a: Tensor, b: Tensor) -> Tensor {
+    require(a.dtype != .bool || b.dtype != .bool, "subtract", "not defined for two bool tensors; convert one first")
+    return arithmetic(.subtract, "subtract", a, b)
+  }
+  /// a · b elementwise. On `.bool`, and.
+  public static func * (a: Tensor, b: Tensor) -> Tensor { arithmetic(.multiply, "multiply", a, b) }
+  /// a / b; integers become `.float32` first.
+  public static func / (a: Tensor, b: Tensor) -> Tensor {
+    let (a, b) = promoted(a, b)
+    return a.dtype.isFloatingPoint
+      ? zipped(.divide, "divide", a, b) : zipped(.divide, "divide", a.to(.float32), b.to(.float32))
+  }
+  /// −a.
+  public static prefix func - (a: Tensor) -> Tensor {
+    require(a.dtype != .bool, "negate", "not defined for bool; use .!")
+    return a.mapped(.negate)
+  }
+
+  /// a + b.
+  public static func + <S: BinaryFloatingPoint>(a: Tensor, b: S) -> Tensor { a + a.wrapped(b) }
+  /// a + b.
+  public static func + <S: BinaryInteger>(a: Tensor, b: S) -> Tensor { a + a.wrapped(b) }
+  /// a + b.
+  public static func + <S: BinaryFloatingPoint>(a: S, b: Tensor) -> Tensor { b.wrapped(a) + b }
+  /// a + b.
+  public static func + <S: BinaryInteger>(a: S, b: Tensor) -> Tensor { b.wrapped(a) + b }
+  /// a − b.
+  public static func - <S: BinaryFloatingPoint>(a: Tensor, b: S) -> Tensor { a - a.wrapped(b) }
+  /// a − b.
+  public static func - <S: BinaryInteger>(a: Tensor, b: S) -> Tensor { a - a.wrapped(b) }
+  /// a − b.
+  public static func - <S: BinaryFloatingPoint>(a: S, b: Tensor) -> Tensor { b.wrapped(a) - b }
+  /// a − b.
+  public static func - <S: BinaryInteger>(a: S, b: Tensor) -> Tensor { b.wrapped(a) - b }
+  /// a · b.
+  public static func * <S: BinaryFloatingPoint>(a: Tensor, b: S) -> Tensor { a * a.wrapped(b) }
+  /// a · b.
+  public static func * <S: BinaryInteger>(a: Tensor, b: S) -> Tensor { a * a.wrapped(b) }
+  /// a · b.
+  public static func * <S: BinaryFloatingPoint>(a: S, b: Tensor) -> Tensor { b.wrapped(a) * b }
+  /// a · b.
+  public static func * <S: BinaryInteger>(a: S, b: Tensor) -> Tensor { b.wrapped(a) * b }
+  /// a / b.
+  public static func / <S: BinaryFloatingPoint>(a: Tensor, b: S) -> Tensor { a / a.wrapped(b) }
+  /// a / b.
+  public static func / <S: BinaryInteger>(a: Tensor, b: S) -> Tensor { a / a.wrapped(b) }
+  /// a / b.
+  public static func / <S: BinaryFloatingPoint>(a: S, b: Tensor) -> Tensor { b.wrapped(a) / b }
+  /// a / b.
+  public static func / <S: BinaryInteger>(a: S, b: Tensor) -> Tensor { b.wrapped(a) / b }
+
+  /// In place where this tensor is the sole owner of its memory.
+  public static func += (a: inout Tensor, b: Tensor) { a.update(.add, "add", b) { $0 + $1 } }
+  /// In place where this tensor is the sole owner of its memory.
+  public static func -= (a: inout Tensor, b: Tensor) { a.update(.subtract, "subtract", b) { $0 - $1 } }
+  /// In place where this tensor is the sole owner of its memory.
+  public static func *= (a: inout Tensor, b: Tensor) { a.update(.multiply, "multiply", b) { $0 * $1 } }
+  /// In place where this tensor is the sole owner of its memory.
+  public static func /= (a: inout Tensor, b: Tensor) { a.update(.divide, "divide", b) { $0 / $1 } }
+
+  /// a ← f(a, b), written over a's own memory when nobody shares it; b may broadcast to a's shape.
+  private mutating func update(
+    _ function: BinaryFunction, _ name: String, _ b: Tensor, _ general: (Tensor, Tensor) -> Tensor
+  ) {
+    guard dtype == b.dtype, dtype.isFloatingPoint, isContiguous, Shape.broadcast(shape, b.shape, name) == shape,
+      isKnownUniquelyReferenced(&storage)
+    else {
+      let result = general(self, b)
+      require(
+        result.shape == shape && result.dtype == dtype, name,
+        "the result \(result.dtype)\(result.shape) does not fit in place into \(dtype)\(shape)")
+      self = result
+      return
+    }
+    let (y, kind) = (freshData, dtype.kind)
+    guard let step = b.flatStep(in: shape) else {
+      return Tensor.withRows([b], shape) { n, start, x, steps in
+        let row = y + start * kind.size
+        Kernels.binary(function, kind, n, row, 1, x[0], steps[0], row)
+      }
+    }
+    let x = b.data
+    withExtendedLifetime(b) {
+      parallel(elementCount, grain: elementwiseGrain) { range in
+        let start = range.lowerBound * kind.size
+        Kernels.binary(function, kind, range.count, y + start, 1, x + start * step, step, y + start)
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Kernels
+
+extension Tensor {
+  /// result[i, j, …] = self[i, index[i, j, …], …], the index in place of position `axis`.
+  ///
+  /// The index is an integer tensor of this tensor's rank, no larger on the other axes; its shape is the result's.
+  public func gather(axis: Int, index: Tensor) -> Tensor {
+    let axis = checkGather("gather", axis, index, shape)
+    let positions = index.to(.int64).contiguous
+    let source = narrowedLike(index, except: axis).contiguous
+    let result = Tensor(uninitialized: index.shape, dtype)
+    let (outer, count, inner) = index.shape.around(axis)
+    withExtendedLifetime((positions, source)) {
+      Kernels.gather(
+        dtype.kind, outer: outer, shape[axis], count: count, inner: inner, source.data, positions.data.of(Int64.self),
+        result.freshData)
+    }
+    return result
+  }
+
+  /// A copy to which each source element is added at its index along `axis`; repeated indices add up.
+  public func scatterAdd(axis: Int, index: Tensor, source: Tensor) -> Tensor {
+    let axis = checkGather("scatterAdd", axis, index, shape)
+    require(
+      source.shape == index.shape && source.dtype == dtype, "scatterAdd",
+      "source \(source.dtype)\(source.shape) and index \(index.shape); expected equal shapes and the dtype \(dtype)")
+    var result = copied()
+    var part = result.narrowedLike(index, except: axis)
+    let (positions, values) = (index.to(.int64).contiguous, source.contiguous)
+    let (outer, count, inner) = index.shape.around(axis)
+    let isWhole = part.shape == shape
+    if !isWhole { part = part.copied() }
+    withExtendedLifetime((positions, values)) {
+      Kernels.scatterAdd(
+        dtype.kind, outer: outer, shape[axis], count: count, inner: inner, values.data,
+        positions.data.of(Int64.self), part.freshData)
+    }
+    if !isWhole { result.assign(part, to: result.narrowedLike(index, except: axis)) }
+    return result
+  }
+
+  /// The slices at these positions along an axis, in their order: result[…, k, …] = self[…, index[k], …].
+  ///
+  /// The index is a vector of integers; a position may come several times, or not at all.
+  public func indexSelect(axis: Int = 0, index: Tensor) -> Tensor {
+    let axis = shape.resolve(axis: axis, "indexSelect")
+    require(
+      index.rank == 1 && (index.dtype == .int64 || index.dtype == .int32), "indexSelect",
+      "index \(index.dtype)\(index.shape); expected a vector of int64 or int32")
+    index.checkRange("indexSelect", shape[axis])
+    let (source, positions) = (contiguous, index.scalars(as: Int.self))
+    let (outer, size, inner) = shape.around(axis)
+    var sizes = shape.sizes
+    sizes[axis] = positions.count
+    let result = Tensor(uninitialized: Shape(sizes: sizes), dtype)
+    let run = inner * dtype.size
+    withExtendedLifetime(source) {
+      var target = result.freshData
+      for start in stride(from: 0, to: outer * size, by: Swift.max(size, 1)) {
+        for position in positions {
+          target.copyMemory(from: source.data + (start + position) * run, byteCount: run)
+          target += run
+        }
+      }
+    }
+    return result
+  }
+
+  /// One-hot rows: a trailing axis of `classes` with 1 at the element's index, `.float32` unless named.
+  public func oneHot(_ classes: Int, dtype: DType = .float32) -> Tensor {
+    require(!self.dtype.isFloatingPoint && self.dtype != .bool, "oneHot", "dtype \(self.dtype); expected integers")
+    checkRange("oneHot", classes)
+    return (unsqueezed(axis: -1) .== Tensor.arange(classes)).to(dtype)
+  }
+
+  private func narrowedLike(_ index: Tensor, except axis: Int) -> Tensor {
+    var result = self
+    for other in 0..<rank where other != axis && index.shape[other] != shape[other] {
+      result = result.narrowed(axis: other, 0..<index.shape[other])
+    }
+    return result
+  }
+
+  private func checkGather(_ name: String, _ axis: Int, _ index: Tensor, _ shape: Shape) -> Int {
+    let resolved = shape.resolve(axis: axis, name)
+    require(
+      index.dtype == .int64 || index.dtype == .int32, name, "index dtype \(index.dtype); expected int64 or int32")
+    let fits = index.rank == rank && (0..<rank).allSatisfy { $0 == resolved || index.shape[$0] <= shape[$0] }
+    require(
+      fits, name,
+      "index shape \(index.shape) for shape \(shape) along axis \(resolved); expected the same rank and no larger size "
+        + "on the other axes")
+    index.checkRange(name, shape[resolved])
+    return resolved
+  }
+
+  /// Stops the program unless every element is in 0..<limit.
+  package func checkRange(_ name: String, _ limit: Int) {
+    guard elementCount > 0 else { return }
+    let (low, high) = (self.min().item(as: Int.self), self.max().item(as: Int.self))
+    require(
+      low >= 0 && high < limit, name, "index \(low < 0 ? low : high) is out of range; expected 0..<\(limit)")
+  }
+}
+
+extension Shape {
+  /// The products of the sizes before, at and after an axis.
+  package func around(_ axis: Int) -> (outer: Int, size: Int, inner: Int) {
+    (self[..<axis].reduce(1, *), self[axis], self[(axis + 1)...].reduce(1, *))
+  }
+}

@@ -1,0 +1,91 @@
+import Kernels
+
+extension Tensor {
+  /// eˣ, elementwise. Maximum error 1.05 ulp. Integers become `.float32`, here and below.
+  public func exp() -> Tensor { mappedFloating(.exp) }
+  /// ln x, elementwise: −inf at 0, NaN below. Maximum error 1 ulp.
+  public func log() -> Tensor { mappedFloating(.log) }
+  /// tanh x, elementwise. Maximum error 2.7 ulp.
+  public func tanh() -> Tensor { mappedFloating(.tanh) }
+  /// 1/(1 + e⁻ˣ), elementwise. Maximum error 2.5 ulp where the result is a normal number.
+  public func sigmoid() -> Tensor { mappedFloating(.sigmoid) }
+  /// √x, elementwise, correctly rounded; NaN below 0.
+  public func sqrt() -> Tensor { mappedFloating(.squareRoot) }
+  /// 1/x, elementwise.
+  public func reciprocal() -> Tensor { mappedFloating(.reciprocal) }
+  /// max(x, 0), elementwise; NaN stays NaN.
+  public func relu() -> Tensor { mapped(.relu) }
+  /// |x|, elementwise.
+  public func abs() -> Tensor { mapped(.absolute) }
+  /// x², elementwise.
+  public func square() -> Tensor { mapped(.square) }
+  /// −1, 0 or 1, elementwise; NaN stays NaN.
+  public func sign() -> Tensor { mapped(.sign) }
+
+  /// aᵇ, elementwise, as C's `pow`: NaN for a negative base with a fractional exponent.
+  public func pow(_ exponent: Tensor) -> Tensor {
+    let (a, b) = Tensor.promoted(self, exponent)
+    return Tensor.zipped(.power, "pow", a, b)
+  }
+
+  /// xᵖ, elementwise. The exponents 2, 1, ½ and −1 are a multiplication, a copy, a root and a division.
+  public func pow<S: BinaryFloatingPoint>(_ exponent: S) -> Tensor {
+    let x = dtype.isFloatingPoint ? self : to(.float32)
+    switch Double(exponent) {
+    case 2: return x.square()
+    case 1: return x
+    case 0.5: return x.sqrt()
+    case -1: return x.reciprocal()
+    default: return x.pow(x.wrapped(exponent))
+    }
+  }
+
+  /// xᵖ, elementwise; integers stay integers.
+  public func pow<S: BinaryInteger>(_ exponent: S) -> Tensor {
+    if exponent == 2 { return square() }
+    return dtype.isFloatingPoint ? pow(Double(exponent)) : pow(wrapped(exponent))
+  }
+
+  /// The larger of each pair, broadcast; NaN if either is.
+  public static func maximum(_ a: Tensor, _ b: Tensor) -> Tensor {
+    let (a, b) = promoted(a, b)
+    return zipped(.maximum, "maximum", a, b)
+  }
+
+  /// The smaller of each pair, broadcast; NaN if either is.
+  public static func minimum(_ a: Tensor, _ b: Tensor) -> Tensor {
+    let (a, b) = promoted(a, b)
+    return zipped(.minimum, "minimum", a, b)
+  }
+
+  /// a·b + c, elementwise, broadcast, rounded once where the processor has a fused instruction.
+  public static func multiplyAdd(_ a: Tensor, _ b: Tensor, _ c: Tensor) -> Tensor {
+    let dtype = resultDType(a, b, c)
+    if dtype == .bool { return a * b + c }
+    let shape = Shape.broadcast(Shape.broadcast(a.shape, b.shape, "multiplyAdd"), c.shape, "multiplyAdd")
+    let (result, kind) = (Tensor(uninitialized: shape, dtype), dtype.kind)
+    let y = result.freshData
+    withRows([a.to(dtype), b.to(dtype), c.to(dtype)], shape) { n, start, p, s in
+      Kernels.multiplyAdd(kind, n, p[0], s[0], p[1], s[1], p[2], s[2], y + start * kind.size)
+    }
+    return result
+  }
+
+  /// `condition ? a : b`, elementwise, broadcast. The condition must be `.bool`.
+  public static func `where`(_ condition: Tensor, _ a: Tensor, _ b: Tensor) -> Tensor {
+    require(condition.dtype == .bool, "where", "the condition is \(condition.dtype); expected bool")
+    let (a, b) = promoted(a, b)
+    let shape = Shape.broadcast(Shape.broadcast(condition.shape, a.shape, "where"), b.shape, "where")
+    let (result, kind) = (Tensor(uninitialized: shape, a.dtype), a.dtype.kind)
+    let y = result.freshData
+    withRows([condition, a, b], shape) { n, start, p, s in
+      Kernels.select(kind, n, p[0].of(UInt8.self), s[0], p[1], s[1], p[2], s[2], y + start * kind.size)
+    }
+    return result
+  }
+
+  /// The gradient kernel of a saved-output function, ∂L/∂x from g and y (relu: from g and x).
+  package func gradient(_ function: BinaryFunction, _ y: Tensor) -> Tensor {
+    Tensor.zipped(function, "\(function)", self, y)
+  }
+}

@@ -1,0 +1,73 @@
+import Kernels
+
+extension Tensor {
+  /// The matrix product, as `torch.matmul`: vectors [k]·[k] give a scalar, [m, k]·[k] a vector [m], [k]·[k, n] a vector
+  /// [n], and the leading axes of [..., m, k]·[..., k, n] broadcast. dtypes must agree; integers are computed exactly up
+  /// to 2⁵³.
+  ///
+  /// - Complexity: O(batch·m·n·k). Transposed operands are read as they stand.
+  public func matmul(_ other: Tensor) -> Tensor {
+    require(
+      dtype == other.dtype && dtype != .bool, "matmul",
+      "dtypes \(dtype) and \(other.dtype); expected the same dtype on both sides, not bool")
+    require(
+      rank > 0 && other.rank > 0, "matmul",
+      "shapes \(shape) and \(other.shape); expected at least one axis on each side")
+    guard dtype.isFloatingPoint else { return to(.float64).matmul(other.to(.float64)).to(dtype) }
+    let a = rank == 1 ? unsqueezed(axis: 0) : self
+    let b = other.rank == 1 ? other.unsqueezed(axis: 1) : other
+    require(
+      a.shape[a.rank - 1] == b.shape[b.rank - 2], "matmul",
+      "shapes \(shape) and \(other.shape): the left has \(a.shape[a.rank - 1]) columns, the right "
+        + "\(b.shape[b.rank - 2]) rows; expected equal inner sizes")
+    let product = a.rank == 2 && b.rank == 2 ? a.multiplied(by: b) : a.batchMultiplied(by: b)
+    if rank > 1 && other.rank > 1 { return product }
+    var sizes = Array(product.shape)
+    if other.rank == 1 { sizes.removeLast() }
+    if rank == 1 { sizes.remove(at: sizes.count - (other.rank == 1 ? 1 : 2)) }
+    return product.reshaped(Shape(sizes))
+  }
+
+  /// [m, k]·[k, n].
+  private func multiplied(by b: Tensor) -> Tensor {
+    let result = Tensor(uninitialized: [shape[0], b.shape[1]], dtype)
+    withExtendedLifetime((self, b)) {
+      let (x, y) = (matrix(data), b.matrix(b.data))
+      Kernels.matmul(dtype.kind, shape[0], b.shape[1], shape[1], x, y, result.freshData, b.shape[1])
+    }
+    return result
+  }
+
+  /// The last two axes as a kernel's operand, starting at `start`.
+  private func matrix(_ start: UnsafeRawPointer) -> MatrixOperand {
+    MatrixOperand(start, rowStride: strides[rank - 2], columnStride: strides[rank - 1])
+  }
+
+  /// [..., m, k]·[..., k, n] with broadcast leading axes.
+  private func batchMultiplied(by b: Tensor) -> Tensor {
+    let batch = Shape.broadcast(Shape(shape.dropLast(2)), Shape(b.shape.dropLast(2)), "matmul")
+    let (m, k, n) = (shape[rank - 2], shape[rank - 1], b.shape[b.rank - 1])
+    // A right-hand side without batches joins all rows of the left into one product.
+    if b.rank == 2, isContiguous {
+      return reshaped([batch.elementCount * m, k]).multiplied(by: b).reshaped(Shape(batch + [m, n]))
+    }
+    let result = Tensor(uninitialized: Shape(batch + [m, n]), dtype)
+    let nests = [self, b].map { operand in
+      (operand, operand.expanded(Shape(batch + operand.shape.suffix(2))).strides)
+    }
+    func start(_ operand: Tensor, _ strides: AxisValues, _ index: Int) -> UnsafeRawPointer {
+      var (rest, offset) = (index, 0)
+      for axis in Swift.stride(from: batch.rank - 1, through: 0, by: -1) {
+        offset += rest % batch[axis] * strides[axis]
+        rest /= batch[axis]
+      }
+      return operand.data + offset * operand.dtype.size
+    }
+    withExtendedLifetime(nests) {
+      Kernels.matmulBatch(dtype.kind, batch.elementCount, m, n, k, result.freshData) { i in
+        (matrix(start(self, nests[0].1, i)), b.matrix(start(b, nests[1].1, i)))
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,78 @@
+import Kernels
+
+/// Random tensors. All draw from `Generator.default` unless given a generator; the values depend on its seed and position
+/// only, not on threads or platform.
+extension Tensor {
+  private static func filled(
+    _ shape: Shape, _ dtype: DType, _ name: String, _ generator: Generator, _ value: (RandomWords, Int) -> Double
+  ) -> Tensor {
+    require(dtype.isFloatingPoint, name, "dtype \(dtype); expected float32 or float64")
+    let (result, words) = (Tensor(uninitialized: shape, dtype), generator.words(shape.elementCount))
+    let data = result.freshData
+    parallel(shape.elementCount, grain: 1 << 13) { range in
+      if dtype == .float32 {
+        let y = data.of(Float.self)
+        for i in range { y[i] = Float(value(words, i)) }
+      } else {
+        let y = data.of(Double.self)
+        for i in range { y[i] = value(words, i) }
+      }
+    }
+    return result
+  }
+
+  /// Uniform on [0, 1).
+  public static func rand(_ shape: Shape, dtype: DType = .float32, generator: Generator = .default) -> Tensor {
+    // The float32 nearest to a number below 1 may be 1: take only as many bits as it holds.
+    let step = dtype == .float32 ? 0x1p-24 : 0x1p-53
+    return filled(shape, dtype, "rand", generator) { ($0.uniform($1) / step).rounded(.down) * step }
+  }
+
+  /// Uniform on [low, high).
+  public static func uniform(
+    _ shape: Shape, low: Double, high: Double, dtype: DType = .float32, generator: Generator = .default
+  ) -> Tensor {
+    require(low <= high, "uniform", "low \(low) is above high \(high)")
+    // Rounding may reach the upper end: the largest number of the dtype below it is the limit.
+    let limit = dtype == .float32 ? Double(largestFloat(below: high)) : high.nextDown
+    return filled(shape, dtype, "uniform", generator) {
+      Swift.max(low, Swift.min(low + (high - low) * $0.uniform($1), limit))
+    }
+  }
+
+  private static func largestFloat(below x: Double) -> Float { Double(Float(x)) < x ? Float(x) : Float(x).nextDown }
+
+  /// Normal with mean 0 and standard deviation 1.
+  public static func randn(_ shape: Shape, dtype: DType = .float32, generator: Generator = .default) -> Tensor {
+    filled(shape, dtype, "randn", generator) { $0.normal($1) }
+  }
+
+  /// Normal with this mean and standard deviation.
+  public static func normal(
+    _ shape: Shape, mean: Double = 0, std: Double = 1, dtype: DType = .float32, generator: Generator = .default
+  ) -> Tensor {
+    require(std >= 0, "normal", "the standard deviation \(std) is negative")
+    return filled(shape, dtype, "normal", generator) { mean + std * $0.normal($1) }
+  }
+
+  /// Integers uniform on low..<high.
+  public static func randint(
+    _ shape: Shape, low: Int = 0, high: Int, dtype: DType = .int64, generator: Generator = .default
+  ) -> Tensor {
+    require(low < high, "randint", "no integer in \(low)..<\(high)")
+    let words = generator.words(shape.elementCount)
+    // Both wrap where the range spans more than 2⁶³ integers.
+    let span = UInt64(bitPattern: Int64(high &- low))
+    let values = (0..<shape.elementCount).map { low &+ Int(truncatingIfNeeded: words.integer($0, below: span)) }
+    return Tensor(values, shape: shape, dtype: dtype)
+  }
+
+  /// A random order of 0..<n, each equally likely (Fisher and Yates).
+  public static func randperm(_ n: Int, dtype: DType = .int64, generator: Generator = .default) -> Tensor {
+    require(n >= 0, "randperm", "the count \(n) is negative")
+    var order = Array(0..<n)
+    let words = generator.words(n)
+    for i in stride(from: n - 1, to: 0, by: -1) { order.swapAt(i, Int(words.integer(i, below: UInt64(i + 1)))) }
+    return Tensor(order, dtype: dtype)
+  }
+}

@@ -1,0 +1,77 @@
+import Kernels
+
+/// An n-dimensional array of numbers: a value. Copies share memory until one of them is changed; slices, transposes and
+/// expansions are views of the same memory.
+///
+/// ```swift
+/// let x = Tensor([[1, 2], [3, 4]], dtype: .float32)
+/// print(x.matmul(x.transposed()))
+/// ```
+public struct Tensor: @unchecked Sendable {
+  // Unchecked: storage is written only by a tensor that holds its sole reference.
+  package var storage: Storage
+  /// The sizes of the axes.
+  public let shape: Shape
+  package let strides: AxisValues
+  /// Elements from the start of the storage to the first element.
+  package let offset: Int
+  /// The type of the elements.
+  public let dtype: DType
+
+  @inline(__always)
+  package init(storage: Storage, shape: Shape, strides: AxisValues, offset: Int, dtype: DType) {
+    self.storage = storage
+    self.shape = shape
+    self.strides = strides
+    self.offset = offset
+    self.dtype = dtype
+  }
+
+  /// A contiguous tensor of uninitialised elements.
+  @inline(__always)
+  package init(uninitialized shape: Shape, _ dtype: DType) {
+    self.init(
+      storage: Storage.allocate(shape.elementCount * dtype.size), shape: shape, strides: shape.contiguousStrides,
+      offset: 0, dtype: dtype)
+  }
+
+  /// The number of axes.
+  public var rank: Int { shape.rank }
+  /// The number of elements.
+  public var elementCount: Int { shape.elementCount }
+
+  /// Whether the elements stand in memory in row-major order without gaps.
+  package var isContiguous: Bool {
+    var step = 1
+    for axis in stride(from: rank - 1, through: 0, by: -1) where shape.sizes[axis] != 1 {
+      if strides[axis] != step { return shape.elementCount == 0 }
+      step *= shape.sizes[axis]
+    }
+    return true
+  }
+
+  /// The first element, for reading.
+  @inline(__always)
+  package var data: UnsafeRawPointer { UnsafeRawPointer(storage.base + offset * dtype.size) }
+
+  /// The first element of fresh, contiguous, unshared memory, for writing.
+  @inline(__always)
+  package var freshData: UnsafeMutableRawPointer { storage.base + offset * dtype.size }
+
+  /// This tensor with row-major elements: itself if it has them already, else a copy.
+  package var contiguous: Tensor { isContiguous ? self : copied() }
+
+  /// A contiguous copy with memory of its own.
+  package func copied() -> Tensor {
+    let copy = Tensor(uninitialized: shape, dtype)
+    let target = copy.strides.array
+    Kernels.copyStrided(dtype.kind, sizes: shape.sizes.array, data, strides.array, copy.freshData, target)
+    return copy
+  }
+
+  /// Makes this tensor the sole owner of contiguous memory, copying if need be, and passes that memory.
+  package mutating func withMutableData<R>(_ body: (UnsafeMutableRawPointer) -> R) -> R {
+    if !isKnownUniquelyReferenced(&storage) || !isContiguous { self = copied() }
+    return body(freshData)
+  }
+}

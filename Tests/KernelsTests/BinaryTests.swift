@@ -1,0 +1,120 @@
+import Foundation
+import TestSupport
+import Testing
+
+import Kernels
+
+/// An operand's values as a kernel reads them: all of them, or the first one throughout.
+func spread<E>(_ a: [E], _ step: Int, _ n: Int) -> [E] { step == 1 ? Array(a[..<n]) : Array(repeating: a[0], count: n) }
+
+@Suite(.exclusiveKernels) struct BinaryTests {
+  private func binary<E: Element>(
+    _ function: BinaryFunction, _ n: Int, _ a: [E], _ sa: Int, _ b: [E], _ sb: Int
+  ) -> [E] {
+    output(n) { Kernels.binary(function, E.kind, n, a, sa, b, sb, $0) }
+  }
+
+  private func reference<F: FloatElement>(_ function: BinaryFunction, _ a: F, _ b: F) -> Truth {
+    let (x, y) = (Truth(a), Truth(b))
+    return switch function {
+    case .add: Truth(a + b)
+    case .subtract: Truth(a - b)
+    case .multiply: Truth(a * b)
+    case .divide: Truth(a / b)
+    case .power: F.self == Float.self ? Truth(pow(Double(a), Double(b))) : Truth(pow(x, y))
+    case .maximum: a.isNaN || b.isNaN ? .nan : max(x, y)
+    case .minimum: a.isNaN || b.isNaN ? .nan : min(x, y)
+    case .tanhGradient: x * (1 - y * y)
+    case .sigmoidGradient: x * (y * (1 - y))
+    case .reluGradient: y <= 0 ? 0 : x
+    }
+  }
+
+  /// Rounding of the intermediate results; the C library's `pow` is within 1 ulp.
+  private func bound(_ function: BinaryFunction) -> Double {
+    switch function {
+    case .power: 1
+    case .tanhGradient, .sigmoidGradient: 2
+    default: 0
+    }
+  }
+
+  private func check<F: FloatElement>(_ type: F.Type, _ function: BinaryFunction, _ sa: Int, _ sb: Int) {
+    var samples = Samples()
+    // 1 − y² of y near 1 loses digits, so the gradients' y stays below 0.7.
+    let isSaved = function == .tanhGradient || function == .sigmoidGradient
+    let (a, b): ([F], [F]) = (samples.floats(71, in: -3...3), samples.floats(71, in: isSaved ? 0.1...0.7 : -3...3))
+    let base = function == .power ? a.map(\.magnitude) : a
+    for n in 0...70 {
+      let actual = binary(function, n, base, sa, b, sb)
+      let truth = zip(spread(base, sa, n), spread(b, sb, n)).map { reference(function, $0, $1) }
+      #expect(ulpError(actual, truth) <= bound(function), "\(function) n = \(n) steps \(sa) \(sb)")
+    }
+  }
+
+  @Test(arguments: SIMDLevel.available, BinaryFunction.allCases)
+  func everyLengthAndStep(level: SIMDLevel, function: BinaryFunction) {
+    SIMDLevel.with(level) {
+      for (sa, sb) in [(1, 1), (1, 0), (0, 1), (0, 0)] {
+        check(Float.self, function, sa, sb)
+        check(Double.self, function, sa, sb)
+      }
+    }
+  }
+
+  private func checkSpecials<F: FloatElement>(_ type: F.Type, _ function: BinaryFunction) {
+    let values: [F] = [.nan, .infinity, -.infinity, 0, 1, -2, .leastNonzeroMagnitude, .greatestFiniteMagnitude]
+    let pairs = values.flatMap { a in values.map { (a, $0) } }
+    let actual = binary(function, pairs.count, pairs.map(\.0), 1, pairs.map(\.1), 1)
+    for (y, (a, b)) in zip(actual, pairs) {
+      let expected = F(reference(function, a, b))
+      #expect(y == expected || (y.isNaN && expected.isNaN), "\(function)(\(a), \(b)) = \(y); expected \(expected)")
+    }
+  }
+
+  @Test(arguments: [BinaryFunction.add, .subtract, .multiply, .divide, .maximum, .minimum, .power, .reluGradient])
+  func specialValues(function: BinaryFunction) {
+    for level in SIMDLevel.available {
+      SIMDLevel.with(level) {
+        checkSpecials(Float.self, function)
+        checkSpecials(Double.self, function)
+      }
+    }
+  }
+
+  @Test(arguments: BinaryFunction.allCases) func theResultMayOverwriteEitherOperand(function: BinaryFunction) {
+    let (a, b): ([Float], [Float]) = ((0..<37).map { Float($0) + 1 }, (0..<37).map { 0.5 - Float($0) / 64 })
+    let expected = binary(function, 37, a, 1, b, 1)
+    var (left, right) = (a, b)
+    left.withUnsafeMutableBytes { p in Kernels.binary(function, .float32, 37, p.baseAddress!, 1, b, 1, p.baseAddress!) }
+    right.withUnsafeMutableBytes { p in Kernels.binary(function, .float32, 37, a, 1, p.baseAddress!, 1, p.baseAddress!)
+    }
+    #expect(same(left, expected) && same(right, expected))
+  }
+
+  private func checkIntegers<I: IntegerElement>(_ type: I.Type) {
+    let values: [I] = [0, 1, 2, 3, 7, .max, .min, 0 &- 1, 0 &- 3]
+    let pairs = values.flatMap { a in values.map { (a, $0) } }
+    let functions: [(BinaryFunction, (I, I) -> I)] = [
+      (.add, { $0 &+ $1 }), (.subtract, { $0 &- $1 }), (.multiply, { $0 &* $1 }), (.maximum, { max($0, $1) }),
+      (.minimum, { min($0, $1) }),
+    ]
+    for (function, expected) in functions {
+      let actual = binary(function, pairs.count, pairs.map(\.0), 1, pairs.map(\.1), 1)
+      #expect(actual == pairs.map(expected), "\(function)")
+      #expect(binary(function, 9, values, 1, [3], 0) == values.map { expected($0, 3) }, "\(function) by one value")
+    }
+  }
+
+  @Test func integersWrap() {
+    checkIntegers(Int32.self)
+    checkIntegers(Int64.self)
+    checkIntegers(UInt8.self)
+  }
+
+  @Test func integerPowers() {
+    let (a, b): ([Int64], [Int64]) = ([2, 3, -3, 0, 0, 1, -1, -1, 5, 2], [10, 5, 3, 0, 3, -4, -3, -4, -2, 64])
+    #expect(binary(.power, 10, a, 1, b, 1) == [1024, 243, -27, 1, 0, 1, -1, 1, 0, 0])
+    #expect(binary(.power, 2, [UInt8(3), 2], 1, [UInt8(4), 9], 1) == [81, 0])
+  }
+}
