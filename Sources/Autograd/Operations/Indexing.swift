@@ -1,0 +1,44 @@
+import Tensors
+
+extension Variable {
+  /// A slice, indexed as ``Tensor``: `x[0]`, `x[0..., ..<8]`, `x[newAxis]`.  ∂L/∂x = g at the slice, 0 elsewhere; a variable
+  /// indexed several times gets the sum.
+  public subscript(indices: any TensorIndex...) -> Variable { sliced(indices.map(\.axisIndex)) }
+
+  package func sliced(_ indices: [AxisIndex]) -> Variable {
+    let shape = shape
+    return Variable.record("slice", value.sliced(indices), self) { $0.unsliced(shape, indices) }
+  }
+
+  /// Zeros of `shape` with this variable at a slice.  ∂L/∂x = the slice of g.
+  private func unsliced(_ shape: Shape, _ indices: [AxisIndex]) -> Variable {
+    var whole = Tensor.zeros(shape, dtype: dtype)
+    whole.write(value, at: indices)
+    return Variable.record("sliceGradient", whole, self) { $0.sliced(indices) }
+  }
+
+  /// y[i, j, …] = x[i, index[i, j, …], …], the index in place of position `axis`.  ∂L/∂x = g added up at the indices.
+  public func gather(axis: Int, index: Tensor) -> Variable {
+    let shape = shape
+    return Variable.record("gather", value.gather(axis: axis, index: index), self) {
+      $0.scattered(shape, axis, index)
+    }
+  }
+
+  /// Zeros of `shape` with each element added at its index.  ∂L/∂x = g gathered.
+  private func scattered(_ shape: Shape, _ axis: Int, _ index: Tensor) -> Variable {
+    let whole = Tensor.zeros(shape, dtype: dtype).scatterAdd(axis: axis, index: index, source: value)
+    return Variable.record("gatherGradient", whole, self) { $0.gather(axis: axis, index: index) }
+  }
+}
+
+package let indexingProbes: [Probe] = [
+  Probe("x[1]", [.init([3, 2])]) { $0[0][1] },
+  Probe("x[-1, 1...]", [.init([3, 4])]) { $0[0][-1, 1...] },
+  Probe("x[0..., step 2]", [.init([2, 5])]) { $0[0][0..., (0...).by(2)] },
+  Probe("x[reversed]", [.init([4])]) { $0[0][AxisSlice(step: -1)] },
+  Probe("x[newAxis, ellipsis, 0]", [.init([2, 3])]) { $0[0][newAxis, ellipsis, 0] },
+  Probe("x[0] + x[0]", [.init([2, 3])]) { $0[0][0] + $0[0][0] },
+  Probe("gather", [.init([2, 3])]) { $0[0].gather(axis: 1, index: Tensor([[2, 0, 2, 1], [1, 1, 1, 0]])) },
+  Probe("gather axis 0", [.init([3, 2])]) { $0[0].gather(axis: 0, index: Tensor([[2, 0], [2, 2]])) },
+]

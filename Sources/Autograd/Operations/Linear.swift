@@ -1,0 +1,30 @@
+import Tensors
+
+extension Variable {
+  /// y = x·Wᵀ + b: x [.., in], W [out, in], b [out] → [.., out].  ∂L/∂x = g·W, ∂L/∂W = gᵀ·x over all rows, ∂L/∂b = Σ g.
+  public func linear(_ weight: Variable, _ bias: Variable? = nil) -> Variable {
+    require(
+      rank > 0 && weight.rank == 2 && shape[rank - 1] == weight.shape[1], "linear",
+      "input \(shape) for a weight \(weight.shape), [out, in]; expected the input's last axis to have size "
+        + "\(weight.rank == 2 ? "\(weight.shape[1])" : "in")")
+    let (x, w) = (saved, weight.saved)
+    var value = self.value.matmul(weight.value.transposed())
+    if let bias { value += bias.value }
+    return Variable.record("linear", value, inputs: [self, weight] + (bias.map { [$0] } ?? [])) { i in
+      switch i {
+      case 0: { $0.matmul(w.variable) }
+      case 1: { $0.rows.transposed().matmul(x.variable.rows) }
+      default: { $0 }
+      }
+    }
+  }
+
+  /// All leading axes as one: [.., n] → [rows, n].
+  private var rows: Variable { rank == 2 ? self : reshaped([shape.dropLast().reduce(1, *), shape[rank - 1]]) }
+}
+
+package let linearProbes: [Probe] = [
+  Probe("linear", [.init([2, 3]), .init([4, 3]), .init([4])]) { $0[0].linear($0[1], $0[2]) },
+  Probe("linear without bias", [.init([2, 2, 3]), .init([4, 3])]) { $0[0].linear($0[1]) },
+  Probe("linear of a vector", [.init([3]), .init([2, 3]), .init([2])]) { $0[0].linear($0[1], $0[2]) },
+]
