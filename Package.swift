@@ -12,12 +12,14 @@ let package = Package(
     .target(name: "Kernels", dependencies: ["CKernels"]),
     .target(name: "Tensors", dependencies: ["Kernels"]),
     .target(name: "Autograd", dependencies: ["Tensors", "CKernels"]),
+    .target(name: "NN", dependencies: ["Autograd", "Kernels", "CKernels"]),
     // Programs.
     // Tests.
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support"),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CKernels", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Kernels", "TestSupport"]),
     .testTarget(name: "AutogradTests", dependencies: ["Autograd", "Kernels", "TestSupport"]),
+    .testTarget(name: "NNTests", dependencies: ["NN", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,96 @@
+import Foundation
+import TestSupport
+import Testing
+
+import NN
+import Tensors
+
+/// One recorded computation of a fixture file: its options, and its tensors without the case's name before theirs.
+struct FixtureCase: Sendable, CustomTestStringConvertible {
+  /// What the file's metadata says about a case, by kind of value.
+  struct Options: Sendable {
+    fileprivate(set) var texts: [String: String] = [:]
+    fileprivate(set) var numbers: [String: Double] = [:]
+    fileprivate(set) var lists: [String: [Double]] = [:]
+    fileprivate(set) var rates: [String: Double] = [:]
+    private var flags: [String: Bool] = [:]
+
+    /// The keys of all options.
+    var names: Set<String> {
+      Set(texts.keys).union(numbers.keys).union(flags.keys).union(lists.keys).union(rates.isEmpty ? [] : ["lr_of"])
+    }
+
+    /// A truth value; false where it is not given.
+    func flag(_ key: String) -> Bool { flags[key] ?? false }
+
+    var reduction: Reduction? {
+      switch texts["reduction"] {
+      case "mean": .mean
+      case "sum": .sum
+      case "none": Reduction.none
+      default: nil
+      }
+    }
+  }
+
+  let name: String
+  let options: Options
+  let tensors: [String: Tensor]
+
+  var testDescription: String { name }
+
+  func tensor(_ key: String) throws -> Tensor { try #require(tensors[key], "\(name) has no \(key)") }
+
+  /// The gradients, by the name of what they belong to.
+  var gradients: [String: Tensor] { under("grad.") }
+
+  /// The parameters of the layer, by their names in it.
+  var parameters: [String: Tensor] { under("parameter.") }
+
+  private func under(_ prefix: String) -> [String: Tensor] {
+    let pairs = tensors.filter { $0.key.hasPrefix(prefix) }.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
+    return Dictionary(uniqueKeysWithValues: pairs)
+  }
+
+  /// Where a backward pass through the recorded output starts.
+  var projection: Tensor { tensors["projection"] ?? tensors["output"]?.onesLike() ?? Tensor(1.0) }
+
+  /// All cases of `Tests/Fixtures/FILE.safetensors`, by name.
+  static func all(_ file: String) throws -> [FixtureCase] {
+    let contents = try Fixtures.load(file)
+    let text = try #require(contents.metadata["cases"])
+    let described = try JSONDecoder().decode([String: Options].self, from: Data(text.utf8))
+    return described.sorted { $0.key < $1.key }.map { name, options in
+      let own = contents.tensors.filter { $0.key.hasPrefix(name + ".") }
+      let pairs = own.map { (String($0.key.dropFirst(name.count + 1)), $0.value) }
+      return FixtureCase(name: name, options: options, tensors: Dictionary(uniqueKeysWithValues: pairs))
+    }
+  }
+}
+
+extension FixtureCase.Options: Decodable {
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    for key in values.allKeys {
+      let name = key.stringValue
+      if let flag = try? values.decode(Bool.self, forKey: key) {
+        flags[name] = flag
+      } else if let number = try? values.decode(Double.self, forKey: key) {
+        numbers[name] = number
+      } else if let text = try? values.decode(String.self, forKey: key) {
+        texts[name] = text
+      } else if let list = try? values.decode([Double].self, forKey: key) {
+        lists[name] = list
+      } else {
+        rates = try values.decode([String: Double].self, forKey: key)
+      }
+    }
+  }
+}
