@@ -13,6 +13,8 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["Kernels"]),
     .target(name: "Autograd", dependencies: ["Tensors", "CKernels"]),
     .target(name: "NN", dependencies: ["Autograd", "Kernels", "CKernels"]),
+    .systemLibrary(name: "CZlib"),
+    .target(name: "Training", dependencies: ["NN", "CZlib"]),
     // Programs.
     // Tests.
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support"),
@@ -20,6 +22,7 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Kernels", "TestSupport"]),
     .testTarget(name: "AutogradTests", dependencies: ["Autograd", "Kernels", "TestSupport"]),
     .testTarget(name: "NNTests", dependencies: ["NN", "TestSupport"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "CZlib", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

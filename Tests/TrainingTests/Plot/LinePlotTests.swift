@@ -1,0 +1,116 @@
+import Foundation
+import Tensors
+import TestSupport
+import Testing
+
+import Training
+
+@Suite struct LinePlotTests {
+  @Test func drawsALineForEachSeries() {
+    var plot = LinePlot("Loss", xLabel: "epoch", yLabel: "cross entropy")
+    plot.add("training", y: [3.0, 2, 1])
+    plot.add("test", y: [3.0, 2.5, 2], dashed: true)
+    let svg = plot.svg
+    #expect(XMLCheck(svg).isWellFormed)
+    for text in ["Loss", "epoch", "cross entropy", "training", "test"] { #expect(svg.contains(">\(text)</text>")) }
+    let lines = polylines(svg)
+    #expect(lines.count == 2)
+    #expect(svg.components(separatedBy: "<polyline class=\"line dashed\"").count == 2)
+    // Falling values go down the page, in equal steps, from the left edge on.
+    #expect(lines[0].map(\.x)[0] == 0)
+    #expect(lines[0][0].y < lines[0][1].y && lines[0][1].y < lines[0][2].y)
+    #expect(abs(lines[0][1].x * 2 - lines[0][2].x) < 0.02)
+  }
+
+  @Test func placesPointsBetweenTheAxes() {
+    var plot = LinePlot(width: 500, height: 300)
+    plot.add("", x: [0.0, 10], y: [0.0, 10])
+    let line = polylines(plot.svg)[0]
+    #expect(line[0].x == 0)
+    #expect(line[1].y == 0)
+    #expect((200...300).contains(line[0].y))
+    #expect((380...500).contains(line[1].x))
+  }
+
+  @Test func leavesGapsForWhatIsNotFinite() {
+    var plot = LinePlot()
+    plot.add("", y: [1, 2, .nan, 4, 5, .infinity, 7, -.infinity, 9, 10.0])
+    let svg = plot.svg
+    #expect(polylines(svg).map(\.count) == [2, 2, 2])
+    #expect(XMLCheck(svg).elements["circle"] == 1)
+    #expect(!svg.contains("nan") && !svg.contains("inf"))
+  }
+
+  @Test func logarithmicAxisLeavesOutWhatIsNotPositive() {
+    var plot = LinePlot(logY: true)
+    plot.add("", y: [100.0, 10, 1, 0, -1, 1, 10])
+    let lines = polylines(plot.svg)
+    #expect(lines.map(\.count) == [3, 2])
+    let heights = lines[0].map(\.y)
+    #expect(abs((heights[1] - heights[0]) - (heights[2] - heights[1])) < 0.02)
+  }
+
+  @Test(arguments: [[], [.nan, .nan], [.infinity]] as [[Double]]) func saysSoWhenThereIsNothingToShow(y: [Double]) {
+    for logY in [false, true] {
+      var plot = LinePlot("Empty", logY: logY)
+      plot.add("loss", y: y)
+      #expect(plot.svg.contains(">no data</text>"))
+      #expect(XMLCheck(plot.svg).isWellFormed)
+    }
+    #expect(LinePlot().svg.contains(">no data</text>"))
+  }
+
+  @Test func escapesAllTexts() {
+    let text = "<a> & \"b\""
+    var plot = LinePlot(text, xLabel: text, yLabel: text)
+    plot.add(text, y: [1.0, 2])
+    #expect(XMLCheck(plot.svg).isWellFormed)
+    #expect(plot.svg.components(separatedBy: "&lt;a&gt; &amp; &quot;b&quot;").count == 6)
+  }
+
+  @Test func cutsOffOutsideOfAGivenRange() {
+    var plot = LinePlot(yRange: 0...1)
+    plot.add("", y: [-1.0, 0.5, 2])
+    let svg = plot.svg
+    #expect(svg.contains("overflow=\"hidden\""))
+    #expect(svg.contains(">0.6</text>"))
+    #expect(!svg.contains(">1.5<") && !svg.contains(">-"))
+    #expect(polylines(svg)[0][2].y < 0)
+  }
+
+  @Test func boundsTheFileOfALongRun() {
+    var plot = LinePlot()
+    plot.add("", y: (0..<200_000).map { Float($0 % 7) })
+    #expect(plot.svg.utf8.count < 60_000)
+    // The highest values, 6, are still there: on the topmost tick.
+    #expect(polylines(plot.svg)[0].map(\.y).min() == 0)
+  }
+
+  @Test func wrapsALongLegend() {
+    var plot = LinePlot(width: 300, height: 300)
+    for index in 0..<12 { plot.add("series \(index)", y: [1.0, 2]) }
+    let svg = plot.svg
+    let places = svg.split(separator: "\n").filter { $0.contains(">series ") }.map { line in
+      line.split(separator: "\"").compactMap { Double($0) }
+    }
+    #expect(places.count == 12)
+    #expect(places.allSatisfy { $0[0] + SVG.width(of: "series 1") <= 300 })
+    #expect(Set(places.map { $0[1] }).count >= 4)
+    #expect(XMLCheck(svg).elements["polyline"] == 12)
+  }
+
+  @Test func writesAFile() throws {
+    let scratch = try Scratch()
+    try LinePlot("a").write(to: scratch.file("a.svg"))
+    #expect(try readFile(scratch.file("a.svg")) == Data(LinePlot("a").svg.utf8))
+    #expect(dataError { try LinePlot("a").write(to: scratch.file("missing/a.svg")) }?.file.hasSuffix("a.svg") == true)
+  }
+
+  @Test func refusesXAndYOfDifferentCounts() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var plot = LinePlot()
+      plot.add("loss", x: [1.0, 2], y: [3.0])
+    }
+    expectMessage(result, "LinePlot.add", "loss: 2 x and 1 y")
+  }
+}
