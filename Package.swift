@@ -5,6 +5,7 @@ import PackageDescription
 let package = Package(
   name: "Adjoint",
   platforms: [.macOS(.v26)],
+  products: [.library(name: "Adjoint", targets: ["Adjoint"])],
   dependencies: [],
   targets: [
     // The library: each module knows the ones above it and nothing below.
@@ -15,7 +16,16 @@ let package = Package(
     .target(name: "NN", dependencies: ["Autograd", "Kernels", "CKernels"]),
     .systemLibrary(name: "CZlib"),
     .target(name: "Training", dependencies: ["NN", "CZlib"]),
+    .target(name: "Adjoint", dependencies: ["Tensors", "Autograd", "NN", "Training"]),
+
     // Programs.
+    .target(name: "ExampleSupport", dependencies: ["Adjoint"], path: "Sources/Examples/Support"),
+    .executableTarget(
+      name: "digits", dependencies: ["Adjoint", "ExampleSupport"], path: "Sources/Examples/Digits",
+      resources: [.copy("Resources")]),
+    .executableTarget(
+      name: "linear-regression", dependencies: ["Adjoint", "ExampleSupport"], path: "Sources/Examples/LinearRegression",
+      resources: [.copy("Resources")]),
     // Tests.
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support"),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CKernels", "TestSupport"]),
@@ -23,6 +33,7 @@ let package = Package(
     .testTarget(name: "AutogradTests", dependencies: ["Autograd", "Kernels", "TestSupport"]),
     .testTarget(name: "NNTests", dependencies: ["NN", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "CZlib", "TestSupport"]),
+    .testTarget(name: "AdjointTests", dependencies: ["Adjoint", "ExampleSupport", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
