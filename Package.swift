@@ -26,6 +26,8 @@ let package = Package(
     .executableTarget(
       name: "linear-regression", dependencies: ["Adjoint", "ExampleSupport"], path: "Sources/Examples/LinearRegression",
       resources: [.copy("Resources")]),
+    .executableTarget(name: "bench", dependencies: ["Adjoint", "Kernels"], path: "Benchmarks/Bench"),
+
     // Tests.
     .target(name: "TestSupport", dependencies: ["Tensors"], path: "Tests/Support"),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CKernels", "TestSupport"]),
@@ -34,6 +36,7 @@ let package = Package(
     .testTarget(name: "NNTests", dependencies: ["NN", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "CZlib", "TestSupport"]),
     .testTarget(name: "AdjointTests", dependencies: ["Adjoint", "ExampleSupport", "TestSupport"]),
+    .testTarget(name: "Benchmarks", dependencies: ["Adjoint", "Kernels"], path: "Benchmarks/Microbenchmarks"),
   ],
   swiftLanguageModes: [.v6]
 )

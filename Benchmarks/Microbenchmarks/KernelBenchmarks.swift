@@ -1,0 +1,45 @@
+import Adjoint
+import XCTest
+
+/// Matrix products and elementwise functions of plain tensors.
+final class KernelBenchmarks: Benchmark {
+  private func matmul(_ n: Int, repeats: Int) {
+    let (a, b) = (Tensor.randn([n, n]), Tensor.randn([n, n]))
+    measure(repeats: repeats) { _ = a.matmul(b) }
+  }
+
+  func testMatmul64() { matmul(64, repeats: 2000) }
+  func testMatmul256() { matmul(256, repeats: 50) }
+  func testMatmul1024() { matmul(1024, repeats: 2) }
+
+  func testMatmulTransposed512() {
+    let (a, b) = (Tensor.randn([512, 512]).transposed(), Tensor.randn([512, 512]).transposed())
+    measure(repeats: 10) { _ = a.matmul(b) }
+  }
+
+  private func elementwise(_ function: (Tensor) -> Tensor) {
+    let x = Tensor.randn([100_000])
+    measure(repeats: 200) { _ = function(x) }
+  }
+
+  func testAdd() { elementwise { $0 + $0 } }
+  func testExp() { elementwise { $0.exp() } }
+  func testLog() { elementwise { $0.abs().log() } }
+  func testTanh() { elementwise { $0.tanh() } }
+  func testSigmoid() { elementwise { $0.sigmoid() } }
+
+  func testSumOfRows() {
+    let x = Tensor.randn([1024, 1024])
+    measure(repeats: 20) { _ = x.sum(axis: 1) }
+  }
+
+  func testSumOfColumns() {
+    let x = Tensor.randn([1024, 1024])
+    measure(repeats: 20) { _ = x.sum(axis: 0) }
+  }
+
+  func testSoftmax() {
+    let x = Tensor.randn([1024, 1024])
+    measure(repeats: 10) { _ = x.softmax(axis: 1) }
+  }
+}

@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Runs Adjoint and its peers on the same work, by turns, and prints the medians of the times, and their ratios.
+
+    python3 Benchmarks/compare.py [--only REGEX] [--threads 1,2] [--rounds 7] [--json FILE]
+
+Builds the `bench` executable first. The peers are the packages that this Python can import: PyTorch as shipped, with
+its fused optimizer, and with MKL's AVX-512 path forced on; numpy as shipped and with OpenBLAS's path forced on.
+A ratio is the peer's time over Adjoint's: above 1, Adjoint is faster. ADJOINT_BENCH names another program that speaks
+the protocol of peers/serve.py; then nothing is built.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from itertools import groupby
+from pathlib import Path
+from typing import NoReturn
+
+from peers.report import Result, cores, describe, header
+from peers.roster import Peer, present_peers, version
+from peers.serve import Child, ChildDied, WorkloadFailed
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A pool's threads spin for a while after a call in the hope of the next: libgomp's for about 7 ms, OpenBLAS's for
+# 100 ms, Intel's OpenMP's for 200 ms. In a measurement the next call comes at once, so there it helps, and stays on:
+# with OMP_WAIT_POLICY=passive PyTorch's small steps take 1.6 times as long on two threads. It must only be over when
+# another child's turn comes: the long times are cut to about 10 ms, still far above the gap between calls, and every
+# turn begins with a pause.
+SPINNING = {"KMP_BLOCKTIME": "10", "OPENBLAS_THREAD_TIMEOUT": "25"}
+PAUSE_S = 0.03
+ONE_LINE = {"SWIFT_BACKTRACE": "enable=no"}  # a crash's last line is then its message
+
+
+def stop(message: str, code: int) -> NoReturn:
+    print(f"compare.py: {message}", file=sys.stderr)
+    sys.exit(code)
+
+
+def bench_command() -> list[str]:
+    """The program under test, freshly built."""
+    if chosen := os.environ.get("ADJOINT_BENCH"):
+        return shlex.split(chosen)
+    build = ["swift", "build", "-c", "release", "--product", "bench"]
+    try:
+        if subprocess.run(build, cwd=ROOT, stdout=sys.stderr).returncode:
+            stop(f"the build failed: {shlex.join(build)}", 1)
+        path = subprocess.run([*build, "--show-bin-path"], cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        stop(f"no Swift toolchain: {error}", 1)
+    return [str(Path(path.stdout.strip()) / "bench")]
+
+
+def workloads_of(bench: list[str], pattern: re.Pattern[str]) -> list[str]:
+    try:
+        listing = subprocess.run([*bench, "--list"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        stop(f"can't list the workloads: {error}", 1)
+    names = [name for name in listing.stdout.split() if pattern.search(name)]
+    return names or stop(f"--only {pattern.pattern!r} matches no workload of {shlex.join(bench)} --list", 2)
+
+
+class Contest:
+    """The children for one number of threads. They start when first needed; one that dies stays out."""
+
+    def __init__(self, bench: list[str], peers: list[Peer], threads: int) -> None:
+        self.bench, self.peers, self.threads = bench, list(peers), threads
+        self.children: dict[str, Child] = {}
+
+    def rivals(self, workload: str) -> list[Peer]:
+        return [peer for peer in self.peers if re.match(peer.workloads, workload)]
+
+    def run(self, workload: str, rounds: int) -> Result:
+        """One round after the other: ours, the first peer, the second, …"""
+        ours: list[float] = []
+        times: dict[str, list[float]] = {peer.name: [] for peer in self.rivals(workload)}
+        for _ in range(rounds):
+            ours.append(self.ask("adjoint", [*self.bench, "--serve"], ONE_LINE, workload))
+            for peer in [peer for peer in self.rivals(workload) if peer.name in times]:
+                try:
+                    times[peer.name].append(self.ask(peer.name, peer.command(), peer.environment, workload))
+                except (WorkloadFailed, ChildDied) as error:
+                    print(f"left out: {error}")
+                    del times[peer.name]
+                    if isinstance(error, ChildDied):
+                        self.peers.remove(peer)
+        return Result(workload, self.threads, ours, times)
+
+    def ask(self, name: str, command: list[str], environment: dict[str, str], workload: str) -> float:
+        if name not in self.children:
+            settings = {f"{pool}_NUM_THREADS": str(self.threads) for pool in ("ADJOINT", "OMP", "MKL", "OPENBLAS")}
+            self.children[name] = Child(name, command, SPINNING | settings | environment)
+        time.sleep(PAUSE_S)
+        return self.children[name].ask(workload)
+
+    def close(self) -> None:
+        for child in self.children.values():
+            child.close()
+
+
+def compare(contest: Contest, workloads: list[str], rounds: int, results: list[Result]) -> None:
+    """Runs the workloads, prints a table for each family of them, and collects the results."""
+    for _, family in groupby(workloads, lambda name: name.partition("/")[0]):
+        names = list(family)
+        columns = list(dict.fromkeys(peer.name for name in names for peer in contest.rivals(name)))
+        print(header(contest.threads, columns))
+        for name in names:
+            try:
+                results.append(contest.run(name, rounds))
+                print(results[-1].row(columns))
+            except WorkloadFailed as error:
+                print(f"left out: {error}")
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        stop(message, 2)
+
+
+def regex(text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text)
+    except re.error as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no regular expression: {error}") from None
+
+
+def count(text: str) -> int:
+    if not re.fullmatch("[1-9][0-9]{0,3}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no positive number")
+    return int(text)
+
+
+def counts(text: str) -> list[int]:
+    return list(dict.fromkeys(count(part) for part in text.split(",")))
+
+
+def writable(text: str) -> Path:
+    path = Path(text)
+    if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise argparse.ArgumentTypeError(f"can't write {text}")
+    return path
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    parser = Parser(prog="compare.py", description="Adjoint and its peers on the same work, by turns.")
+    parser.add_argument("--only", type=regex, default=regex(""), metavar="REGEX", help="the workloads that match")
+    parser.add_argument("--threads", type=counts, default=[1, 2][: cores()], metavar="1,2", help="numbers of threads")
+    parser.add_argument("--rounds", type=count, default=7, metavar="7", help="how many turns each side takes")
+    parser.add_argument("--json", type=writable, metavar="FILE", help="where to write the results, too")
+    return parser.parse_args(arguments)
+
+
+def main() -> None:
+    options = parse(sys.argv[1:])
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    bench = bench_command()
+    workloads = workloads_of(bench, options.only)
+    print(describe({package: version(package) for package in ("torch", "numpy")}, options.rounds))
+    results: list[Result] = []
+    with tempfile.TemporaryDirectory() as folder:
+        peers = present_peers(Path(folder))
+        try:
+            for threads in options.threads:
+                with closing(Contest(bench, peers, threads)) as contest:
+                    compare(contest, workloads, options.rounds, results)
+        except ChildDied as error:
+            stop(str(error), 1)
+        finally:
+            if options.json:
+                options.json.write_text(json.dumps([result.json() for result in results], indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        stop("interrupted", 130)

@@ -1,0 +1,75 @@
+"""The peers of compare.py, and which of them can run here."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from peers.report import can_force
+
+
+@dataclass
+class Peer:
+    """A rival: the package it needs, the script that serves it, and the workloads where it means something."""
+
+    name: str
+    package: str
+    script: str
+    workloads: str
+    arguments: tuple[str, ...] = ()
+    forced: bool = False
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def command(self) -> list[str]:
+        return [sys.executable, str(Path(__file__).with_name(self.script)), *self.arguments]
+
+
+def all_peers() -> list[Peer]:
+    """Forcing MKL changes its matrix products and its exp, tanh, …; forcing OpenBLAS the products alone."""
+    return [
+        Peer("pytorch", "torch", "pytorch.py", ".*"),
+        Peer("pytorch-forced", "torch", "pytorch.py", "(matmul|elementwise|mlp)/", forced=True),
+        Peer("pytorch-fused", "torch", "pytorch.py", "mlp/", ("--fused",)),
+        Peer("pytorch-fused-forced", "torch", "pytorch.py", "mlp/", ("--fused",), forced=True),
+        Peer("numpy", "numpy", "numpy_peer.py", "(matmul|elementwise)/"),
+        Peer("numpy-forced", "numpy", "numpy_peer.py", "matmul/", forced=True),
+    ]
+
+
+def present_peers(folder: Path) -> list[Peer]:
+    """The peers that can run here; says of each other one why not."""
+    peers, mkl = [], mkl_switch(folder)
+    for peer in all_peers():
+        if peer.forced:
+            peer.environment = mkl if peer.package == "torch" else {"OPENBLAS_CORETYPE": "SkylakeX"}
+        if not version(peer.package):
+            print(f"without {peer.name}: this Python has no {peer.package}")
+        elif peer.forced and not can_force():
+            print(f"without {peer.name}: there is something to force only on an AVX-512 processor not made by Intel")
+        elif peer.forced and not peer.environment:
+            print(f"without {peer.name}: no C compiler `cc`")
+        else:
+            peers.append(peer)
+    return peers
+
+
+def mkl_switch(folder: Path) -> dict[str, str]:
+    """Makes MKL believe that it runs on an Intel processor. Empty if there is no C compiler."""
+    source, library = folder / "force.c", folder / "libforce.so"
+    source.write_text("int mkl_serv_intel_cpu_true(void) { return 1; }\n")
+    cc = shutil.which("cc")
+    if not cc or subprocess.run([cc, "-shared", "-fPIC", "-o", library, source], capture_output=True).returncode:
+        return {}
+    return {"LD_PRELOAD": " ".join(filter(None, [str(library), os.environ.get("LD_PRELOAD")]))}
+
+
+def version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
