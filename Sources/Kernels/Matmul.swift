@@ -12,6 +12,8 @@ package struct MatrixOperand {
 
 /// Multiply-adds below which a product stays on one thread.
 private let parallelWork = 1 << 18
+/// Elements that one thread packs at a time.
+private let packGrain = 1 << 14
 /// Rows of k packed at a time: a tile of A (8 x 384 floats, 12 kB) stays in the first-level cache.
 private let depth = 384
 /// The block of C that one task computes: its panel of B (512 x 384 floats, 768 kB) stays in the second-level cache.
@@ -86,28 +88,52 @@ private func multiplySlice(
   withScratch(UInt8.self, (rows + columns) * k * kind.size + 64) { scratch in
     let packedB = UnsafeMutableRawPointer(scratch)
     let packedA = packedB + (columns * k * kind.size + 63) / 64 * 64
-    packAll(kind, shape.columns, n, k, b.transposed, packedB, isParallel)
-    packAll(kind, shape.rows, m, k, a, packedA, isParallel)
     let grid = BlockGrid(m, n, shape, isParallel)
-    let body = { (index: Int) in
+    let packB = Packing(kind, shape.columns, n, k, b.transposed, packedB, isParallel)
+    let packA = Packing(kind, shape.rows, m, k, a, packedA, isParallel, grain: grid.isOneColumn ? grid.rows : nil)
+    // Where each block of A meets one block of B only, the thread that multiplies it packs it, and it stays in its cache.
+    let ahead = grid.isOneColumn ? 0 : packA.pieces
+    parallel(packB.pieces + ahead) { i in
+      if i < packB.pieces { packB.pack(i) } else { packA.pack(i - packB.pieces) }
+    }
+    func multiply(_ index: Int) {
+      if grid.isOneColumn { packA.pack(index) }
       let (i, j) = grid.origin(index)
       multiplyPacked(
         shape, kind, min(grid.rows, m - i), min(grid.columns, n - j), k, packedA + i * k * kind.size,
         packedB + j * k * kind.size, c + (i * ldc + j) * kind.size, ldc, add: add)
     }
-    if isParallel { parallel(grid.count, body) } else { for i in 0..<grid.count { body(i) } }
+    if isParallel { parallel(grid.count, multiply) } else { for i in 0..<grid.count { multiply(i) } }
   }
 }
 
-/// Packs a whole operand, tiles shared among threads.
-private func packAll(
-  _ kind: ElementKind, _ tile: Int, _ rows: Int, _ k: Int, _ x: MatrixOperand, _ y: UnsafeMutableRawPointer,
-  _ isParallel: Bool
-) {
-  let grain = isParallel ? max(1, (1 << 16) / (tile * k)) * tile : rows
-  parallel(rows, grain: grain) { r in
-    let source = x.advanced(rows: r.lowerBound, kind)
-    pack(kind, tile, r.count, k, source.data, x.rowStride, x.columnStride, y + r.lowerBound * k * kind.size)
+/// One operand to be packed, in pieces of whole tiles that threads share.
+private struct Packing {
+  private let kind: ElementKind
+  private let tile: Int
+  private let rows: Int
+  private let k: Int
+  private let source: MatrixOperand
+  private let target: UnsafeMutableRawPointer
+  private let grain: Int
+  let pieces: Int
+
+  init(
+    _ kind: ElementKind, _ tile: Int, _ rows: Int, _ k: Int, _ source: MatrixOperand, _ target: UnsafeMutableRawPointer,
+    _ isParallel: Bool, grain: Int? = nil
+  ) {
+    (self.kind, self.tile, self.rows, self.k) = (kind, tile, rows, k)
+    (self.source, self.target) = (source, target)
+    self.grain = grain ?? (isParallel ? max(1, packGrain / (tile * k)) * tile : rows)
+    pieces = (rows + self.grain - 1) / self.grain
+  }
+
+  func pack(_ piece: Int) {
+    let start = piece * grain
+    let from = source.advanced(rows: start, kind)
+    Kernels.pack(
+      kind, tile, min(grain, rows - start), k, from.data, source.rowStride, source.columnStride,
+      target + start * k * kind.size)
   }
 }
 
@@ -118,15 +144,17 @@ private struct BlockGrid {
   private let down: Int
   let count: Int
 
-  /// A parallel product is cut into at least eight pieces where it has as many tiles, so that threads finish together;
+  /// A parallel product is cut into some sixteen pieces where it has as many tiles, so that threads finish together;
   /// a short one is cut across.
   init(_ m: Int, _ n: Int, _ shape: TileShape, _ isParallel: Bool) {
-    let wanted = isParallel ? min(blockRows, (m + 7) / 8) : blockRows
+    let wanted = isParallel ? min(blockRows, (m + 15) / 16) : blockRows
     rows = (wanted + shape.rows - 1) / shape.rows * shape.rows
     down = (m + rows - 1) / rows
     columns = isParallel && down < 4 ? 2 * shape.columns : blockColumns
     count = down * ((n + columns - 1) / columns)
   }
+
+  var isOneColumn: Bool { count == down }
 
   func origin(_ index: Int) -> (row: Int, column: Int) { (index % down * rows, index / down * columns) }
 }

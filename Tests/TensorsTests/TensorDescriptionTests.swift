@@ -228,13 +228,6 @@ import Tensors
         [1980 1981 1982 ... 1997 1998 1999]]]
       """),
     Case(
-      "transposed view", counting([2, 3]).transposed(),
-      """
-      [[0. 3.]
-       [1. 4.]
-       [2. 5.]]
-      """),
-    Case(
       "one element", Tensor([[[5.0]]]),
       """
       [[[5.]]]
