@@ -14,22 +14,28 @@ struct DigitData {
   /// held out: the same images every time, whatever the seed of the training.
   init(directory: String?) throws {
     let path = directory ?? Bundle.module.bundleURL.appendingPathComponent("Resources").path
-    let all = try IDXPair(directory: path)
+    let all = try DigitData.read(IDXPair(directory: path), path)
     if let test = try IDXPair.testSet(directory: path) {
-      (images, labels) = (try all.imageTensor, try all.labelTensor)
-      (testImages, testLabels) = (try test.imageTensor, try test.labelTensor)
+      (images, labels) = all
+      (testImages, testLabels) = try DigitData.read(test, path)
       return
     }
-    let order = Tensor.randperm(all.images.dimensions[0], generator: Generator(seed: 5))
+    let order = Tensor.randperm(all.labels.elementCount, generator: Generator(seed: 5))
     let parts = order.split(size: (order.elementCount + 4) / 5)
     guard parts.count > 1 else {
       throw DataError(file: path, field: "images", reason: "\(order.elementCount) images; expected at least 2")
     }
     let rest = Tensor.concatenate(Array(parts.dropFirst()))
-    (images, labels) = (
-      try all.imageTensor.indexSelect(axis: 0, index: rest), try all.labelTensor.indexSelect(axis: 0, index: rest)
-    )
-    testImages = try all.imageTensor.indexSelect(axis: 0, index: parts[0])
-    testLabels = try all.labelTensor.indexSelect(axis: 0, index: parts[0])
+    (images, labels) = (all.images.indexSelect(index: rest), all.labels.indexSelect(index: rest))
+    (testImages, testLabels) = (all.images.indexSelect(index: parts[0]), all.labels.indexSelect(index: parts[0]))
+  }
+
+  private static func read(_ pair: IDXPair, _ path: String) throws -> (images: Tensor, labels: Tensor) {
+    let (images, labels) = (try pair.imageTensor, try pair.labelTensor)
+    let largest = labels.max().item(as: Int.self)
+    guard largest < 10 else {
+      throw DataError(file: path, field: "labels", reason: "the label \(largest); expected 0 to 9")
+    }
+    return (images, labels)
   }
 }

@@ -21,8 +21,8 @@ public class Adam: Optimizer {
     public var betas: (Double, Double)
     /// ε, which keeps the division from blowing up.
     public var eps: Double
-    /// λ of the weight decay.
-    public var weightDecay: Double
+    /// λ of the weight decay; nil for the optimizer's default, 0 for Adam and 0.01 for AdamW.
+    public var weightDecay: Double?
     /// Whether the decay is applied to the weights themselves (AdamW) and not to the gradient (Adam).
     public var isDecoupled: Bool
     /// Whether the largest second moment so far is used.
@@ -32,10 +32,10 @@ public class Adam: Optimizer {
 
     /// PyTorch's defaults for Adam.
     public init(
-      lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8, weightDecay: Double = 0,
+      lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8, weightDecay: Double? = nil,
       isDecoupled: Bool = false, amsgrad: Bool = false, maximize: Bool = false
     ) {
-      require(lr >= 0 && eps >= 0 && weightDecay >= 0, "Adam", "lr, eps or weight decay is negative")
+      require(lr >= 0 && eps >= 0 && weightDecay ?? 0 >= 0, "Adam", "lr, eps or weight decay is negative")
       require(
         (0..<1).contains(betas.0) && (0..<1).contains(betas.1), "Adam", "betas \(betas); expected 0 ≤ β < 1")
       (self.lr, self.betas, self.eps, self.weightDecay) = (lr, betas, eps, weightDecay)
@@ -107,7 +107,8 @@ public class Adam: Optimizer {
     let t = Double(state.step)
     let kernel = adj_adam_options(
       lr: options.lr, beta1: options.betas.0, beta2: options.betas.1, eps: options.eps,
-      weight_decay: options.weightDecay, correction1: 1 - Double.power(options.betas.0, t),
+      weight_decay: options.weightDecay ?? (options.isDecoupled ? 1e-2 : 0),
+      correction1: 1 - Double.power(options.betas.0, t),
       correction2: 1 - Double.power(options.betas.1, t), decoupled: options.isDecoupled, amsgrad: options.amsgrad,
       maximize: options.maximize)
     let kind = parameter.dtype.kind
@@ -125,7 +126,7 @@ public class Adam: Optimizer {
 
 /// ``Adam`` with decoupled weight decay, 0.01 unless told otherwise.
 public final class AdamW: Adam {
-  /// Groups with options of their own, the decay of each decoupled; its weight is what the options say, 0 by default.
+  /// Groups with options of their own, the decay of each decoupled.
   public override init(_ groups: [ParameterGroup<Options>]) {
     super.init(
       groups.map { group in

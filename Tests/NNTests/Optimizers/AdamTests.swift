@@ -30,10 +30,10 @@ import NN
     #expect(step { AdamW([$0], lr: 0.5, weightDecay: 0.25) } == 0.875)
     // Coupled, the decay is all of the gradient, and the step its sign.
     #expect(abs(step { Adam([$0], lr: 0.5, weightDecay: 0.25) } - 0.5) < 1e-7)
-    let w = Variable([1.0], requiresGrad: true)
-    for optimizer in [AdamW([w]), AdamW([.init([w], .init(weightDecay: 0.01))])] {
-      #expect(optimizer.groups[0].options.isDecoupled && optimizer.groups[0].options.weightDecay == 0.01)
-    }
+    // Without a figure, the decay is the optimizer's own default: 0.01 here, none for Adam.
+    #expect(step { AdamW([$0], lr: 0.5) } == 0.995)
+    #expect(step { AdamW([.init([$0], .init(lr: 0.5))]) } == 0.995)
+    #expect(step { Adam([.init([$0], .init(lr: 0.5))]) } == 1)
   }
 
   @Test func amsgradCanBeSwitchedBetweenSteps() {
