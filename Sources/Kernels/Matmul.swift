@@ -93,8 +93,10 @@ private func multiplySlice(
     let packA = Packing(kind, shape.rows, m, k, a, packedA, isParallel, grain: grid.isOneColumn ? grid.rows : nil)
     // Where each block of A meets one block of B only, the thread that multiplies it packs it, and it stays in its cache.
     let ahead = grid.isOneColumn ? 0 : packA.pieces
-    parallel(packB.pieces + ahead) { i in
-      if i < packB.pieces { packB.pack(i) } else { packA.pack(i - packB.pieces) }
+    let packs = max(packB.pieces, ahead)
+    parallel(packs) { i in
+      for piece in i * packB.pieces / packs..<(i + 1) * packB.pieces / packs { packB.pack(piece) }
+      for piece in i * ahead / packs..<(i + 1) * ahead / packs { packA.pack(piece) }
     }
     func multiply(_ index: Int) {
       if grid.isOneColumn { packA.pack(index) }
@@ -137,26 +139,37 @@ private struct Packing {
   }
 }
 
-/// C cut into blocks of whole tiles, numbered down the columns so that neighbours share a panel of B.
+/// C cut into blocks of whole tiles. Each thread's share is a group of neighbouring rows, the same rows of A that it packed
+/// and of C that a later kernel gives it; inside a group the blocks run down the columns, so that neighbours share a panel
+/// of B.
 private struct BlockGrid {
   let rows: Int
   let columns: Int
-  private let down: Int
   let count: Int
+  private let down: Int
+  private let across: Int
+  private let groupRows: Int
 
-  /// A parallel product is cut into some sixteen pieces where it has as many tiles, so that threads finish together;
-  /// a short one is cut across.
+  /// A parallel product is cut into some sixteen pieces where it has as many tiles, so that threads finish together; a
+  /// short one is cut across.
   init(_ m: Int, _ n: Int, _ shape: TileShape, _ isParallel: Bool) {
     let wanted = isParallel ? min(blockRows, (m + 15) / 16) : blockRows
     rows = (wanted + shape.rows - 1) / shape.rows * shape.rows
     down = (m + rows - 1) / rows
     columns = isParallel && down < 4 ? 2 * shape.columns : blockColumns
-    count = down * ((n + columns - 1) / columns)
+    across = (n + columns - 1) / columns
+    count = down * across
+    groupRows = isParallel ? (down + kernelThreadCount - 1) / kernelThreadCount : down
   }
 
-  var isOneColumn: Bool { count == down }
+  var isOneColumn: Bool { across == 1 }
 
-  func origin(_ index: Int) -> (row: Int, column: Int) { (index % down * rows, index / down * columns) }
+  func origin(_ index: Int) -> (row: Int, column: Int) {
+    let group = index / (groupRows * across)
+    let inside = index - group * groupRows * across
+    let height = min(groupRows, down - group * groupRows)
+    return ((group * groupRows + inside % height) * rows, inside / height * columns)
+  }
 }
 
 /// Products of `count` pairs of matrices, C contiguous [count, m, n]. Batches are shared among threads when single
