@@ -4,6 +4,7 @@ The number of threads of its BLAS comes from OPENBLAS_NUM_THREADS; its elementwi
 """
 
 import os
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -23,15 +24,23 @@ def normal(*shape: int) -> np.ndarray:
     return GENERATOR.standard_normal(shape, dtype=np.float32)
 
 
+def matmul(size: str) -> Call:
+    return partial(np.matmul, normal(int(size), int(size)), normal(int(size), int(size)))
+
+
+def elementwise(operation: str, size: str) -> Call:
+    if operation in BINARY:
+        return partial(BINARY[operation], normal(int(size)), normal(int(size)))
+    return partial(UNARY[operation], normal(int(size)))
+
+
+# A workload's name is FAMILY/ARGUMENT/…; the family's function prepares its call.
+FAMILIES: dict[str, Callable[..., Call]] = {"matmul": matmul, "elementwise": elementwise}
+
+
 def prepare(name: str) -> tuple[Call, int]:
-    match name.split("/"):
-        case ["matmul", size]:
-            return partial(np.matmul, normal(int(size), int(size)), normal(int(size), int(size))), 1
-        case ["elementwise", operation, size] if operation in BINARY:
-            return partial(BINARY[operation], normal(int(size)), normal(int(size))), 1
-        case ["elementwise", operation, size] if operation in UNARY:
-            return partial(UNARY[operation], normal(int(size))), 1
-    raise LookupError(name)
+    family, *arguments = name.split("/")
+    return FAMILIES[family](*arguments), 1
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ The number of threads comes from OMP_NUM_THREADS.
 
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 
 import torch
@@ -13,21 +14,6 @@ from torch import nn
 
 FUSED = True if "--fused" in sys.argv else None  # None is what a user gets who says nothing
 ELEMENTWISE = {"add": 2, "mul": 2, "exp": 1, "tanh": 1, "sigmoid": 1, "relu": 1}  # operation: number of operands
-
-
-def prepare(name: str) -> tuple[Call, int]:
-    match name.split("/"):
-        case ["overhead", "chain100"]:
-            return chain, 100
-        case ["matmul", size]:
-            shape = (int(size), int(size))
-            return partial(torch.matmul, torch.randn(shape), torch.randn(shape)), 1
-        case ["elementwise", operation, size] if operation in ELEMENTWISE:
-            operands = [torch.randn(int(size)) for _ in range(ELEMENTWISE[operation])]
-            return partial(getattr(torch, operation), *operands), 1
-        case ["mlp", batch]:
-            return training_step(int(batch)), 1
-    raise LookupError(name)
 
 
 def chain() -> None:
@@ -51,6 +37,30 @@ def training_step(batch: int) -> Call:
         optimizer.step()
 
     return step
+
+
+def matmul(size: str) -> Call:
+    shape = (int(size), int(size))
+    return partial(torch.matmul, torch.randn(shape), torch.randn(shape))
+
+
+def elementwise(operation: str, size: str) -> Call:
+    return partial(getattr(torch, operation), *(torch.randn(int(size)) for _ in range(ELEMENTWISE[operation])))
+
+
+# A workload's name is FAMILY/ARGUMENT/…; the family's function prepares its call.
+FAMILIES: dict[str, Callable[..., Call]] = {
+    "overhead": lambda name: {"chain100": chain}[name],
+    "matmul": matmul,
+    "elementwise": elementwise,
+    "mlp": lambda batch: training_step(int(batch)),
+}
+PARTS = {"overhead/chain100": 100}  # a unit of work that is divided by its number of parts
+
+
+def prepare(name: str) -> tuple[Call, int]:
+    family, *arguments = name.split("/")
+    return FAMILIES[family](*arguments), PARTS.get(name, 1)
 
 
 if __name__ == "__main__":

@@ -60,8 +60,17 @@ package struct Probe: Sendable {
   }
 
   /// Every operation's probes.
-  package static let all: [Probe] =
-    arithmeticProbes + elementaryProbes + activationProbes + softmaxProbes + reductionProbes + matmulProbes
-    + linearProbes + shapeProbes
-    + indexingProbes + joiningProbes + selectionProbes
+  package static let all: [Probe] = [
+    activationProbes,
+    arithmeticProbes,
+    elementaryProbes,
+    indexingProbes,
+    joiningProbes,
+    linearProbes,
+    matmulProbes,
+    reductionProbes,
+    selectionProbes,
+    shapeProbes,
+    softmaxProbes,
+  ].flatMap { $0 }
 }
