@@ -13,28 +13,33 @@ import Synchronization
 private struct FreeLists: ~Copyable {
   // Addresses, since a pointer may not cross into a mutex.
   private var lists: [[UInt]] = Array(repeating: [], count: 256)
-  private(set) var cachedBytes = 0
+  var statistics = MemoryPoolStatistics()
+  var limit = 1 << 30
 
   mutating func take(_ sizeClass: SizeClass) -> UInt? {
-    guard let p = lists[sizeClass.index].popLast() else { return nil }
-    cachedBytes -= sizeClass.bytes
-    return p
+    let kept = lists[sizeClass.index].popLast()
+    statistics.took(sizeClass.bytes, isHit: kept != nil)
+    if kept != nil { statistics.cachedBytes -= sizeClass.bytes }
+    return kept
   }
 
-  /// False when the bound is reached; the caller then frees.
-  mutating func keep(_ p: UInt, _ sizeClass: SizeClass, limit: Int) -> Bool {
-    guard cachedBytes + sizeClass.bytes <= limit else { return false }
+  /// False when the limit is reached; the caller then frees.
+  mutating func keep(_ p: UInt, _ sizeClass: SizeClass) -> Bool {
+    statistics.bytesInUse -= sizeClass.bytes
+    guard statistics.cachedBytes + sizeClass.bytes <= limit else { return false }
     lists[sizeClass.index].append(p)
-    cachedBytes += sizeClass.bytes
+    statistics.cachedBytes += sizeClass.bytes
     return true
   }
 
-  mutating func removeAll() {
-    for i in lists.indices {
-      lists[i].forEach { free(UnsafeMutableRawPointer(bitPattern: $0)) }
-      lists[i].removeAll()
+  /// Frees the largest buffers first, until at most `bytes` are kept.
+  mutating func trim(to bytes: Int) {
+    for index in lists.indices.reversed() {
+      while statistics.cachedBytes > bytes, let p = lists[index].popLast() {
+        statistics.cachedBytes -= SizeClass.bytes(index)
+        free(UnsafeMutableRawPointer(bitPattern: p))
+      }
     }
-    cachedBytes = 0
   }
 }
 
@@ -51,13 +56,34 @@ private struct SizeClass {
     index = shift * 4 + quarters - 4
     bytes = (quarters << shift) * 16
   }
+
+  /// The size of a class by its number. Class 4·s + 4 is class 4·(s + 1): an index has one size.
+  static func bytes(_ index: Int) -> Int { (index % 4 + 4) << (index / 4) * 16 }
 }
 
-/// 64-byte aligned memory, recycled.
+/// What the pool holds and has done, in bytes and numbers of buffers.
+package struct MemoryPoolStatistics: Sendable {
+  /// Bytes of the buffers that are in use, as their size classes count them.
+  package fileprivate(set) var bytesInUse = 0
+  /// The largest ``bytesInUse`` since the start, or since the last reset.
+  package fileprivate(set) var peakBytes = 0
+  /// Bytes of the freed buffers that wait to be used again.
+  package fileprivate(set) var cachedBytes = 0
+  /// Allocations served from a freed buffer.
+  package fileprivate(set) var hits = 0
+  /// Allocations that had to ask the system.
+  package fileprivate(set) var misses = 0
+
+  fileprivate mutating func took(_ bytes: Int, isHit: Bool) {
+    bytesInUse += bytes
+    peakBytes = max(peakBytes, bytesInUse)
+    if isHit { hits += 1 } else { misses += 1 }
+  }
+}
+
+/// 64-byte aligned memory, recycled. Safe to use from any thread.
 package enum MemoryPool {
   private static let lists = Mutex(FreeLists())
-  /// At most this many freed bytes are kept.
-  package static let limit = 1 << 30
   private static let hugePage = 1 << 21
 
   /// Uninitialised memory of at least `bytes`.
@@ -71,14 +97,33 @@ package enum MemoryPool {
   package static func deallocate(_ p: UnsafeMutableRawPointer, _ bytes: Int) {
     let sizeClass = SizeClass(bytes)
     let address = UInt(bitPattern: p)
-    if !lists.withLock({ $0.keep(address, sizeClass, limit: limit) }) { free(p) }
+    if !lists.withLock({ $0.keep(address, sizeClass) }) { free(p) }
   }
 
   /// Returns every kept buffer to the system.
-  package static func empty() { lists.withLock { $0.removeAll() } }
+  package static func empty() { lists.withLock { $0.trim(to: 0) } }
 
-  /// Bytes kept for reuse.
-  package static var cachedBytes: Int { lists.withLock { $0.cachedBytes } }
+  /// At most this many freed bytes are kept; 1 GiB unless set. Lowering it frees what is above.
+  package static var limit: Int {
+    get { lists.withLock { $0.limit } }
+    set {
+      lists.withLock {
+        $0.limit = max(0, newValue)
+        $0.trim(to: $0.limit)
+      }
+    }
+  }
+
+  /// The figures of this moment.
+  package static var statistics: MemoryPoolStatistics { lists.withLock { $0.statistics } }
+
+  /// Starts the peak, the hits and the misses anew.
+  package static func resetStatistics() {
+    lists.withLock {
+      ($0.statistics.hits, $0.statistics.misses) = (0, 0)
+      $0.statistics.peakBytes = $0.statistics.bytesInUse
+    }
+  }
 
   private static func fresh(_ bytes: Int) -> UnsafeMutableRawPointer {
     var p: UnsafeMutableRawPointer?

@@ -15,7 +15,7 @@ private final class Job: @unchecked Sendable {
   // Unchecked: `body` is called from several threads; the loop that made it promises that its calls are independent. The
   // counters are atomic.
   private let count: Int
-  private let threads: Int
+  let threads: Int
   private let body: (Int) -> Void
   /// How many indices of each share are taken; 64 bytes apart, so that threads don't share a cache line.
   private let taken: UnsafeMutablePointer<Atomic<Int>>
@@ -49,8 +49,10 @@ private final class Job: @unchecked Sendable {
 
 /// Persistent worker threads that share the indices of one loop at a time.
 ///
-/// A loop started while another runs (from a second thread, or nested) is run by its caller alone: no oversubscription,
-/// no deadlock. Which thread takes an index never changes a result, because work is cut by size and not by thread.
+/// A loop started while another runs (from a second thread, or nested) is run by its caller alone, and a loop that finds
+/// other callers at work asks for as many helpers fewer: threads at work are never more than the thread count, or the
+/// callers if they are more. Which thread takes an index never changes a result, because work is cut by size and not by
+/// thread.
 private final class ThreadPool: @unchecked Sendable {
   // Unchecked: `job` and the condition are touched only under `lock`; the rest is atomic.
   static let shared = ThreadPool()
@@ -63,6 +65,8 @@ private final class ThreadPool: @unchecked Sendable {
   /// Workers inside a job.
   private let active = Atomic<Int>(0)
   private let isBusy = Atomic<Bool>(false)
+  /// Threads inside ``run(_:_:)``, whether helped or alone.
+  private let callers = Atomic<Int>(0)
   let threadCount = Atomic<Int>(ThreadPool.defaultThreadCount())
 
   private init() {
@@ -76,18 +80,25 @@ private final class ThreadPool: @unchecked Sendable {
   }
 
   func run(_ count: Int, _ body: (Int) -> Void) {
-    let threads = threadCount.load(ordering: .relaxed)
-    guard count > 1, threads > 1, !isBusy.exchange(true, ordering: .acquiring) else {
+    if count < 2 { return (0..<count).forEach(body) }
+    let others = callers.wrappingAdd(1, ordering: .relaxed).oldValue
+    let threads = min(count, threadCount.load(ordering: .relaxed) - others)
+    if threads > 1, !isBusy.exchange(true, ordering: .acquiring) {
+      share(count, threads, body)
+      isBusy.store(false, ordering: .releasing)
+    } else {
       for i in 0..<count { body(i) }
-      return
     }
+    callers.wrappingSubtract(1, ordering: .relaxed)
+  }
+
+  private func share(_ count: Int, _ threads: Int, _ body: (Int) -> Void) {
     withoutActuallyEscaping(body) { body in
-      let job = Job(count: count, threads: min(count, threads), body: body)
-      post(job, helpers: min(count, threads) - 1)
+      let job = Job(count: count, threads: threads, body: body)
+      post(job, helpers: threads - 1)
       job.work(from: 0)
       withdraw()
     }
-    isBusy.store(false, ordering: .releasing)
   }
 
   private func post(_ job: Job, helpers: Int) {
@@ -166,8 +177,8 @@ private final class ThreadPool: @unchecked Sendable {
   private func enter(_ index: Int) -> Job? {
     pthread_mutex_lock(lock)
     defer { pthread_mutex_unlock(lock) }
-    // A lowered thread count leaves the surplus workers asleep.
-    guard let job, index < threadCount.load(ordering: .relaxed) else { return nil }
+    // A job for fewer threads than there are workers leaves the others asleep.
+    guard let job, index < job.threads else { return nil }
     active.wrappingAdd(1, ordering: .relaxed)
     return job
   }

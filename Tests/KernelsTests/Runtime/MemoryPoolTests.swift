@@ -48,12 +48,12 @@ import Kernels
     let bytes = 300 << 20
     let p = MemoryPool.allocate(bytes)
     MemoryPool.deallocate(p, bytes)
-    #expect(MemoryPool.cachedBytes >= bytes)
+    #expect(MemoryPool.statistics.cachedBytes >= bytes)
     let again = MemoryPool.allocate(bytes - 1000)
     #expect(again == p, "no other test allocates this size")
     MemoryPool.deallocate(again, bytes - 1000)
     MemoryPool.empty()
-    #expect(MemoryPool.cachedBytes < bytes)
+    #expect(MemoryPool.statistics.cachedBytes < bytes)
   }
 
   /// The memory is never touched, so it costs no pages.
@@ -61,8 +61,8 @@ import Kernels
     let bytes = 384 << 20
     let buffers = (0..<4).map { _ in MemoryPool.allocate(bytes) }
     for p in buffers { MemoryPool.deallocate(p, bytes) }
-    #expect(MemoryPool.cachedBytes <= MemoryPool.limit)
-    #expect(MemoryPool.cachedBytes >= 2 * bytes)
+    #expect(MemoryPool.statistics.cachedBytes <= MemoryPool.limit)
+    #expect(MemoryPool.statistics.cachedBytes >= 2 * bytes)
     MemoryPool.empty()
   }
 
@@ -70,12 +70,75 @@ import Kernels
   @Test func sizeClassesWasteAtMostAQuarter() {
     for bytes in stride(from: 64 << 20, through: 130 << 20, by: 3_333_333) {
       MemoryPool.empty()
-      let before = MemoryPool.cachedBytes
+      let before = MemoryPool.statistics.cachedBytes
       MemoryPool.deallocate(MemoryPool.allocate(bytes), bytes)
-      let kept = MemoryPool.cachedBytes - before
+      let kept = MemoryPool.statistics.cachedBytes - before
       #expect(kept >= bytes && kept <= bytes + bytes / 4 + (1 << 20), "\(bytes) bytes took \(kept)")
     }
     MemoryPool.empty()
+  }
+
+  @Test func aLowerLimitFreesTheLargestFirst() {
+    let before = MemoryPool.limit
+    defer { MemoryPool.limit = before }
+    MemoryPool.empty()
+    let sizes = [80 << 20, 160 << 20]
+    let buffers = sizes.map { (MemoryPool.allocate($0), $0) }
+    for (p, bytes) in buffers { MemoryPool.deallocate(p, bytes) }
+    MemoryPool.limit = 100 << 20
+    let kept = MemoryPool.statistics.cachedBytes
+    #expect(kept >= 80 << 20 && kept <= 100 << 20)
+    MemoryPool.limit = 0
+    #expect(MemoryPool.statistics.cachedBytes == 0)
+    let p = MemoryPool.allocate(1 << 20)
+    MemoryPool.deallocate(p, 1 << 20)
+    #expect(MemoryPool.statistics.cachedBytes == 0)
+  }
+
+  /// Other tests allocate at the same time, but nothing of these sizes.
+  @Test func statisticsCountWhatIsDone() {
+    let bytes = 448 << 20
+    MemoryPool.empty()
+    MemoryPool.resetStatistics()
+    let start = MemoryPool.statistics
+    let p = MemoryPool.allocate(bytes)
+    let during = MemoryPool.statistics
+    #expect(during.misses > start.misses && during.bytesInUse >= start.bytesInUse + bytes / 2)
+    #expect(during.peakBytes >= bytes)
+    MemoryPool.deallocate(p, bytes)
+    let after = MemoryPool.statistics
+    #expect(after.bytesInUse < bytes && after.peakBytes >= bytes && after.cachedBytes >= bytes)
+    MemoryPool.deallocate(MemoryPool.allocate(bytes), bytes)
+    #expect(MemoryPool.statistics.hits > start.hits)
+    MemoryPool.empty()
+    MemoryPool.resetStatistics()
+    #expect(MemoryPool.statistics.peakBytes < bytes)
+  }
+
+  /// Untouched pages of a kept buffer would fault again; a page that was touched does not.
+  @Test func aKeptBufferDoesNotFaultItsPagesAgain() {
+    let bytes = 96 << 20
+    func faults(_ body: () -> Void) -> Int {
+      #if canImport(Glibc)
+        let who = RUSAGE_SELF.rawValue
+      #else
+        let who = RUSAGE_SELF
+      #endif
+      var (before, after) = (rusage(), rusage())
+      getrusage(who, &before)
+      body()
+      getrusage(who, &after)
+      return after.ru_minflt - before.ru_minflt
+    }
+    func use() {
+      let p = MemoryPool.allocate(bytes)
+      memset(p, 1, bytes)
+      MemoryPool.deallocate(p, bytes)
+    }
+    use()
+    // 24,576 pages of 4 kB, or 48 of 2 MB. Other tests in this process fault, too, but not that many.
+    let again = faults { for _ in 0..<20 { use() } }
+    #expect(again < 20 * 48)
   }
 
   @Test func threadsShareThePool() {

@@ -88,6 +88,61 @@ import Kernels
     }
   }
 
+  /// Flags and a count that three threads of a test share.
+  private final class Stage: Sendable {
+    let isFirstIn = Atomic(false)
+    let isSecondIn = Atomic(false)
+    let releasesFirst = Atomic(false)
+    let releasesSecond = Atomic(false)
+    let running = Atomic(0)
+    let most = Atomic(0)
+
+    func wait(_ flag: borrowing Atomic<Bool>) {
+      while !flag.load(ordering: .relaxed) { usleep(100) }
+    }
+
+    func countRunning() {
+      most.max(running.wrappingAdd(1, ordering: .relaxed).newValue, ordering: .relaxed)
+      usleep(3000)
+      running.wrappingSubtract(1, ordering: .relaxed)
+    }
+  }
+
+  /// A caller that is at work alone takes its place among the threads: with three, the next loop gets two.
+  @Test func aLoopLeavesRoomForOtherCallers() {
+    withThreads(3) {
+      let stage = Stage()
+      let done = DispatchGroup()
+      func start(_ body: @escaping @Sendable () -> Void) {
+        done.enter()
+        Thread {
+          body()
+          done.leave()
+        }.start()
+      }
+      start {
+        parallel(2) { _ in
+          stage.isFirstIn.store(true, ordering: .relaxed)
+          stage.wait(stage.releasesFirst)
+        }
+      }
+      stage.wait(stage.isFirstIn)
+      start {
+        parallel(2) { _ in
+          stage.isSecondIn.store(true, ordering: .relaxed)
+          stage.wait(stage.releasesSecond)
+        }
+      }
+      stage.wait(stage.isSecondIn)
+      stage.releasesFirst.store(true, ordering: .relaxed)
+      usleep(20_000)
+      parallel(12) { _ in stage.countRunning() }
+      stage.releasesSecond.store(true, ordering: .relaxed)
+      done.wait()
+      #expect((1...2).contains(stage.most.load(ordering: .relaxed)))
+    }
+  }
+
   @Test func theThreadCountIsAtLeastOne() {
     withThreads(-4) { #expect(kernelThreadCount == 1) }
   }
