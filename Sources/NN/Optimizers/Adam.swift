@@ -6,8 +6,8 @@ import Tensors
 /// Adam, and with decoupled weight decay AdamW.
 ///
 /// g = g + λw (Adam) or w *= 1 − lr·λ (AdamW); m = β₁m + (1 − β₁)g; v = β₂v + (1 − β₂)g²;
-/// w −= lr·m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), the largest v so far under AMSGrad. One fused pass per
-/// parameter.
+/// w −= lr·m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), the largest v so far under AMSGrad. One fused pass over
+/// each parameter, all shared among threads.
 ///
 /// Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015, arXiv:1412.6980; Loshchilov and Hutter, "Decoupled
 /// Weight Decay Regularization", 2019, arXiv:1711.05101; Reddi, Kale, Kumar, "On the Convergence of Adam and Beyond",
@@ -93,17 +93,21 @@ public class Adam: Optimizer {
 
   /// Changes every parameter that has a gradient, once.
   public func step() {
+    var step = FusedStep()
     forEachGradient(groups) { options, parameter, gradient in
       let key = ObjectIdentifier(parameter)
       let state = states[key] ?? State(parameter)
       states[key] = state
       if options.amsgrad && state.largest == nil { state.largest = state.second }
       state.step += 1
-      update(parameter, gradient, state, options)
+      add(parameter, gradient, state, options, to: &step)
     }
+    step.run()
   }
 
-  private func update(_ parameter: Variable, _ gradient: Tensor, _ state: State, _ options: Options) {
+  private func add(
+    _ parameter: Variable, _ gradient: Tensor, _ state: State, _ options: Options, to step: inout FusedStep
+  ) {
     let t = Double(state.step)
     let kernel = adj_adam_options(
       lr: options.lr, beta1: options.betas.0, beta2: options.betas.1, eps: options.eps,
@@ -111,15 +115,13 @@ public class Adam: Optimizer {
       correction1: 1 - Double.power(options.betas.0, t),
       correction2: 1 - Double.power(options.betas.1, t), decoupled: options.isDecoupled, amsgrad: options.amsgrad,
       maximize: options.maximize)
-    let kind = parameter.dtype.kind
+    let (kind, w) = (parameter.dtype.kind, parameter.value.withMutableData { $0 })
     let (m, v) = (state.first.withMutableData { $0 }, state.second.withMutableData { $0 })
     let largest = options.amsgrad ? state.largest?.withMutableData { $0 } : nil
-    parameter.value.withMutableData { w in
-      parallel(gradient.elementCount, grain: stepGrain) { range in
-        let start = range.lowerBound * kind.size
-        adamStep(
-          kind, range.count, kernel, w + start, gradient.data + start, m + start, v + start, largest.map { $0 + start })
-      }
+    step.add(gradient.elementCount) { range in
+      let start = range.lowerBound * kind.size
+      adamStep(
+        kind, range.count, kernel, w + start, gradient.data + start, m + start, v + start, largest.map { $0 + start })
     }
   }
 }

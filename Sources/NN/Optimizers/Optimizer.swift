@@ -1,5 +1,4 @@
 import Autograd
-import Kernels
 import Tensors
 
 /// What every optimizer does: after `backward()`, ``step()`` changes the parameters and ``zeroGrad()`` clears their
@@ -25,9 +24,6 @@ public struct ParameterGroup<Options> {
     (self.parameters, self.options) = (parameters, options)
   }
 }
-
-/// Elements that one thread updates at a time.
-let stepGrain = 1 << 15
 
 /// Calls `body(group options, parameter, gradient)` for every parameter that has a gradient.
 func forEachGradient<Options>(

@@ -6,7 +6,7 @@ import Tensors
 /// Stochastic gradient descent, with momentum.
 ///
 /// d = g + λw; with momentum μ: b = μb + (1 − dampening)d (b = d at first) and d = b, or d + μb for Nesterov's;
-/// w −= lr·d. One fused pass per parameter.
+/// w −= lr·d. One fused pass over each parameter, all shared among threads.
 ///
 /// Sutskever, Martens, Dahl, Hinton, "On the importance of initialization and momentum in deep learning", 2013.
 public final class SGD: Optimizer {
@@ -81,6 +81,7 @@ public final class SGD: Optimizer {
 
   /// Changes every parameter that has a gradient, once.
   public func step() {
+    var step = FusedStep()
     forEachGradient(groups) { options, parameter, gradient in
       let known = states[ObjectIdentifier(parameter)]
       let state = options.momentum > 0 ? known ?? State(parameter) : nil
@@ -88,19 +89,19 @@ public final class SGD: Optimizer {
       let kernel = adj_sgd_options(
         lr: options.lr, momentum: options.momentum, dampening: options.dampening, weight_decay: options.weightDecay,
         nesterov: options.nesterov, maximize: options.maximize, first: known == nil)
-      update(parameter, gradient, state?.momentum.withMutableData { $0 }, kernel)
+      add(parameter, gradient, state?.momentum.withMutableData { $0 }, kernel, to: &step)
     }
+    step.run()
   }
 
-  private func update(
-    _ parameter: Variable, _ gradient: Tensor, _ momentum: UnsafeMutableRawPointer?, _ options: adj_sgd_options
+  private func add(
+    _ parameter: Variable, _ gradient: Tensor, _ momentum: UnsafeMutableRawPointer?, _ options: adj_sgd_options,
+    to step: inout FusedStep
   ) {
-    let kind = parameter.dtype.kind
-    parameter.value.withMutableData { w in
-      parallel(gradient.elementCount, grain: stepGrain) { range in
-        let start = range.lowerBound * kind.size
-        sgdStep(kind, range.count, options, w + start, gradient.data + start, momentum.map { $0 + start })
-      }
+    let (kind, w) = (parameter.dtype.kind, parameter.value.withMutableData { $0 })
+    step.add(gradient.elementCount) { range in
+      let start = range.lowerBound * kind.size
+      sgdStep(kind, range.count, options, w + start, gradient.data + start, momentum.map { $0 + start })
     }
   }
 }
