@@ -3,66 +3,116 @@ import Kernels
 /// Elementwise arithmetic. Shapes broadcast; dtypes promote as PyTorch's (see ``DType/promoted(_:_:)``); a Swift number
 /// never widens a tensor within its category (`.float32` times 0.5 stays `.float32`).
 extension Tensor {
-  private static func arithmetic(_ function: BinaryFunction, _ name: String, _ a: Tensor, _ b: Tensor) -> Tensor {
-    let (a, b) = promoted(a, b)
+  private static func arithmetic(
+    _ function: BinaryFunction, _ name: String, _ a: consuming Tensor, _ b: consuming Tensor
+  ) -> Tensor {
+    if a.dtype != b.dtype { (a, b) = promoted(a, b) }
     return zipped(function, name, a, b)
   }
 
   /// a + b. On `.bool`, or.
-  public static func + (a: Tensor, b: Tensor) -> Tensor {
+  public static func + (a: consuming Tensor, b: consuming Tensor) -> Tensor {
     a.dtype == .bool && b.dtype == .bool ? arithmetic(.maximum, "add", a, b) : arithmetic(.add, "add", a, b)
   }
   /// a − b. Not defined for `.bool` on both sides.
-  public static func - (a: Tensor, b: Tensor) -> Tensor {
+  public static func - (a: consuming Tensor, b: consuming Tensor) -> Tensor {
     require(a.dtype != .bool || b.dtype != .bool, "subtract", "not defined for two bool tensors; convert one first")
     return arithmetic(.subtract, "subtract", a, b)
   }
   /// a · b elementwise. On `.bool`, and.
-  public static func * (a: Tensor, b: Tensor) -> Tensor { arithmetic(.multiply, "multiply", a, b) }
+  public static func * (a: consuming Tensor, b: consuming Tensor) -> Tensor { arithmetic(.multiply, "multiply", a, b) }
   /// a / b; integers become `.float32` first.
-  public static func / (a: Tensor, b: Tensor) -> Tensor {
-    let (a, b) = promoted(a, b)
-    return a.dtype.isFloatingPoint
-      ? zipped(.divide, "divide", a, b) : zipped(.divide, "divide", a.to(.float32), b.to(.float32))
+  public static func / (a: consuming Tensor, b: consuming Tensor) -> Tensor {
+    if a.dtype != b.dtype { (a, b) = promoted(a, b) }
+    if !a.dtype.isFloatingPoint { (a, b) = (a.to(.float32), b.to(.float32)) }
+    return zipped(.divide, "divide", a, b)
   }
   /// −a.
-  public static prefix func - (a: Tensor) -> Tensor {
+  public static prefix func - (a: consuming Tensor) -> Tensor {
     require(a.dtype != .bool, "negate", "not defined for bool; use .!")
     return a.mapped(.negate)
   }
 
   /// a + b.
-  public static func + <S: BinaryFloatingPoint>(a: Tensor, b: S) -> Tensor { a + a.wrapped(b) }
+  public static func + <S: BinaryFloatingPoint>(a: consuming Tensor, b: S) -> Tensor {
+    let b = a.wrapped(b)
+    return a + b
+  }
   /// a + b.
-  public static func + <S: BinaryInteger>(a: Tensor, b: S) -> Tensor { a + a.wrapped(b) }
+  public static func + <S: BinaryInteger>(a: consuming Tensor, b: S) -> Tensor {
+    let b = a.wrapped(b)
+    return a + b
+  }
   /// a + b.
-  public static func + <S: BinaryFloatingPoint>(a: S, b: Tensor) -> Tensor { b.wrapped(a) + b }
+  public static func + <S: BinaryFloatingPoint>(a: S, b: consuming Tensor) -> Tensor {
+    let a = b.wrapped(a)
+    return a + b
+  }
   /// a + b.
-  public static func + <S: BinaryInteger>(a: S, b: Tensor) -> Tensor { b.wrapped(a) + b }
+  public static func + <S: BinaryInteger>(a: S, b: consuming Tensor) -> Tensor {
+    let a = b.wrapped(a)
+    return a + b
+  }
   /// a − b.
-  public static func - <S: BinaryFloatingPoint>(a: Tensor, b: S) -> Tensor { a - a.wrapped(b) }
+  public static func - <S: BinaryFloatingPoint>(a: consuming Tensor, b: S) -> Tensor {
+    let b = a.wrapped(b)
+    return a - b
+  }
   /// a − b.
-  public static func - <S: BinaryInteger>(a: Tensor, b: S) -> Tensor { a - a.wrapped(b) }
+  public static func - <S: BinaryInteger>(a: consuming Tensor, b: S) -> Tensor {
+    let b = a.wrapped(b)
+    return a - b
+  }
   /// a − b.
-  public static func - <S: BinaryFloatingPoint>(a: S, b: Tensor) -> Tensor { b.wrapped(a) - b }
+  public static func - <S: BinaryFloatingPoint>(a: S, b: consuming Tensor) -> Tensor {
+    let a = b.wrapped(a)
+    return a - b
+  }
   /// a − b.
-  public static func - <S: BinaryInteger>(a: S, b: Tensor) -> Tensor { b.wrapped(a) - b }
+  public static func - <S: BinaryInteger>(a: S, b: consuming Tensor) -> Tensor {
+    let a = b.wrapped(a)
+    return a - b
+  }
   /// a · b.
-  public static func * <S: BinaryFloatingPoint>(a: Tensor, b: S) -> Tensor { a * a.wrapped(b) }
+  public static func * <S: BinaryFloatingPoint>(a: consuming Tensor, b: S) -> Tensor {
+    let b = a.wrapped(b)
+    return a * b
+  }
   /// a · b.
-  public static func * <S: BinaryInteger>(a: Tensor, b: S) -> Tensor { a * a.wrapped(b) }
+  public static func * <S: BinaryInteger>(a: consuming Tensor, b: S) -> Tensor {
+    let b = a.wrapped(b)
+    return a * b
+  }
   /// a · b.
-  public static func * <S: BinaryFloatingPoint>(a: S, b: Tensor) -> Tensor { b.wrapped(a) * b }
+  public static func * <S: BinaryFloatingPoint>(a: S, b: consuming Tensor) -> Tensor {
+    let a = b.wrapped(a)
+    return a * b
+  }
   /// a · b.
-  public static func * <S: BinaryInteger>(a: S, b: Tensor) -> Tensor { b.wrapped(a) * b }
+  public static func * <S: BinaryInteger>(a: S, b: consuming Tensor) -> Tensor {
+    let a = b.wrapped(a)
+    return a * b
+  }
   /// a / b.
-  public static func / <S: BinaryFloatingPoint>(a: Tensor, b: S) -> Tensor { a / a.wrapped(b) }
+  public static func / <S: BinaryFloatingPoint>(a: consuming Tensor, b: S) -> Tensor {
+    let b = a.wrapped(b)
+    return a / b
+  }
   /// a / b.
-  public static func / <S: BinaryInteger>(a: Tensor, b: S) -> Tensor { a / a.wrapped(b) }
+  public static func / <S: BinaryInteger>(a: consuming Tensor, b: S) -> Tensor {
+    let b = a.wrapped(b)
+    return a / b
+  }
   /// a / b.
-  public static func / <S: BinaryFloatingPoint>(a: S, b: Tensor) -> Tensor { b.wrapped(a) / b }
+  public static func / <S: BinaryFloatingPoint>(a: S, b: consuming Tensor) -> Tensor {
+    let a = b.wrapped(a)
+    return a / b
+  }
   /// a / b.
-  public static func / <S: BinaryInteger>(a: S, b: Tensor) -> Tensor { b.wrapped(a) / b }
+  public static func / <S: BinaryInteger>(a: S, b: consuming Tensor) -> Tensor {
+    let a = b.wrapped(a)
+    return a / b
+  }
 
   /// In place where this tensor is the sole owner of its memory.
   public static func += (a: inout Tensor, b: Tensor) { a.update(.add, "add", b) { $0 + $1 } }
@@ -88,18 +138,11 @@ extension Tensor {
       return
     }
     let (y, kind) = (freshData, dtype.kind)
-    guard let step = b.flatStep(in: shape) else {
-      return Tensor.withRows([b], shape) { n, start, x, steps in
-        let row = y + start * kind.size
-        Kernels.binary(function, kind, n, row, 1, x[0], steps[0], row)
-      }
+    if let step = b.shortStep(in: self) {
+      return withExtendedLifetime(b) { Kernels.binary(function, kind, elementCount, y, 1, b.data, step, y) }
     }
-    let x = b.data
-    withExtendedLifetime(b) {
-      parallel(elementCount, grain: elementwiseGrain) { range in
-        let start = range.lowerBound * kind.size
-        Kernels.binary(function, kind, range.count, y + start, 1, x + start * step, step, y + start)
-      }
+    Traversal([self, b], over: shape).run { n, x, steps, start in
+      Kernels.binary(function, kind, n, x[0], steps[0], x[1], steps[1], y + start * kind.size)
     }
   }
 }

@@ -2,117 +2,81 @@ import Kernels
 
 extension Tensor {
   /// f(x) for every element, same shape and dtype.
-  package func mapped(_ function: UnaryFunction) -> Tensor {
-    let (source, result) = (contiguous, Tensor(uninitialized: shape, dtype))
-    let (x, y, kind) = (source.data, result.freshData, dtype.kind)
-    withExtendedLifetime((source, result)) {
-      parallel(elementCount, grain: elementwiseGrain) { range in
+  package consuming func mapped(_ function: UnaryFunction) -> Tensor {
+    // Not a conditional expression: its branches would hold a reference of their own, and x never be the only one.
+    var x = self
+    if !x.isDense { x = x.copied() }
+    let result = x.reusable ? x : Tensor(uninitialized: x.shape, x.strides, x.dtype)
+    let (source, y, kind) = (x.data, result.freshData, x.dtype.kind)
+    withExtendedLifetime((x, result)) {
+      parallel(result.elementCount, grain: elementwiseGrain) { range in
         let start = range.lowerBound * kind.size
-        Kernels.unary(function, kind, range.count, x + start, y + start)
+        Kernels.unary(function, kind, range.count, source + start, y + start)
       }
     }
     return result
   }
 
   /// f(x) for an operation defined on floating-point elements only; integers become `.float32` first.
-  package func mappedFloating(_ function: UnaryFunction) -> Tensor {
+  package consuming func mappedFloating(_ function: UnaryFunction) -> Tensor {
     dtype.isFloatingPoint ? mapped(function) : to(.float32).mapped(function)
   }
 
   /// f(a, b) for every pair of elements of two broadcast tensors of one dtype.
-  package static func zipped(_ function: BinaryFunction, _ name: String, _ a: Tensor, _ b: Tensor) -> Tensor {
-    if a.elementCount <= elementwiseGrain, a.shape == b.shape, a.isContiguous, b.isContiguous {
-      return zippedFlat(function, a, b)
-    }
-    let result = Tensor(uninitialized: Shape.broadcast(a.shape, b.shape, name), a.dtype)
-    let (y, kind) = (result.freshData, a.dtype.kind)
-    withOperands(a, b, result.shape) { n, start, pa, sa, pb, sb in
-      Kernels.binary(function, kind, n, pa, sa, pb, sb, y + start * kind.size)
+  package static func zipped(
+    _ function: BinaryFunction, _ name: String, _ a: consuming Tensor, _ b: consuming Tensor
+  ) -> Tensor {
+    if let step = b.shortStep(in: a) { return zippedShort(function, a, 1, b, step, like: a) }
+    if let step = a.shortStep(in: b) { return zippedShort(function, a, step, b, 1, like: b) }
+    let (shape, kind) = (Shape.broadcast(a.shape, b.shape, name), a.dtype.kind)
+    let (canTakeA, canTakeB) = (a.reusable, b.reusable)
+    let traversal = Traversal([copy a, copy b], over: shape)
+    let result = traversal.output(a.dtype, reusing: canTakeA ? a : nil, canTakeB ? b : nil)
+    let y = result.freshData
+    traversal.run { n, x, steps, start in
+      Kernels.binary(function, kind, n, x[0], steps[0], x[1], steps[1], y + start * kind.size)
     }
     return result
   }
 
-  /// The common case without a traversal: small, equal shapes, no gaps.
+  /// The common case without a traversal: few elements in row-major order, beside as many others or one value.
   @inline(__always)
-  private static func zippedFlat(_ function: BinaryFunction, _ a: Tensor, _ b: Tensor) -> Tensor {
-    let (n, kind) = (a.elementCount, a.dtype.kind)
+  private static func zippedShort(
+    _ function: BinaryFunction, _ a: Tensor, _ sa: Int, _ b: Tensor, _ sb: Int, like layout: Tensor
+  ) -> Tensor {
+    let (n, kind) = (layout.elementCount, layout.dtype.kind)
     let storage = Storage.allocate(n * kind.size)
-    Kernels.binary(function, kind, n, a.data, 1, b.data, 1, storage.base)
-    return Tensor(storage: storage, shape: a.shape, strides: a.strides, offset: 0, dtype: a.dtype)
+    Kernels.binary(function, kind, n, a.data, sa, b.data, sb, storage.base)
+    return Tensor(storage: storage, shape: layout.shape, strides: layout.strides, offset: 0, dtype: layout.dtype)
+  }
+
+  /// The step of this operand along a short row-major one to whose shape it broadcasts: 1 if it has the same shape and
+  /// order, 0 if it is one value; nil if either is not so.
+  @inline(__always)
+  package func shortStep(in other: Tensor) -> Int? {
+    guard other.elementCount <= elementwiseGrain, other.isContiguous else { return nil }
+    if shape == other.shape { return isContiguous ? 1 : isOneValue ? 0 : nil }
+    return elementCount == 1 && rank <= other.rank ? 0 : nil
   }
 
   /// The comparison of every pair of elements of two broadcast tensors of one dtype, as `.bool`.
   package static func compared(_ comparison: Comparison, _ name: String, _ a: Tensor, _ b: Tensor) -> Tensor {
-    let result = Tensor(uninitialized: Shape.broadcast(a.shape, b.shape, name), .bool)
+    let traversal = Traversal([a, b], over: Shape.broadcast(a.shape, b.shape, name))
+    let result = traversal.output(.bool)
     let y = result.freshData.of(UInt8.self)
-    withOperands(a, b, result.shape) { n, start, pa, sa, pb, sb in
-      Kernels.compare(comparison, a.dtype.kind, n, pa, sa, pb, sb, y + start)
+    traversal.run { n, x, steps, start in
+      Kernels.compare(comparison, a.dtype.kind, n, x[0], steps[0], x[1], steps[1], y + start)
     }
     return result
   }
 
-  /// Runs through two operands broadcast to `shape`: calls `body(count, start, a, step, b, step)` for runs of the output
-  /// along which each operand is contiguous (step 1) or one value (step 0), in parallel when there are many elements.
-  private static func withOperands(
-    _ a: Tensor, _ b: Tensor, _ shape: Shape,
-    _ body: (Int, Int, UnsafeRawPointer, Int, UnsafeRawPointer, Int) -> Void
-  ) {
-    let (sa, sb) = (a.flatStep(in: shape), b.flatStep(in: shape))
-    guard let sa, let sb else {
-      return withRows([a, b], shape) { n, start, p, s in body(n, start, p[0], s[0], p[1], s[1]) }
+  /// Whether an operation that consumes this tensor may write its result over it: nobody else holds the memory, which is
+  /// large enough to matter and holds nothing else.
+  package var reusable: Bool {
+    mutating get {
+      elementCount > elementwiseGrain && storage.header.byteCount == elementCount * dtype.size
+        && isKnownUniquelyReferenced(&storage)
     }
-    let size = a.dtype.size
-    withExtendedLifetime((a, b)) {
-      let (pa, pb) = (a.data, b.data)
-      parallel(shape.elementCount, grain: elementwiseGrain) { range in
-        let start = range.lowerBound
-        body(range.count, start, pa + start * sa * size, sa, pb + start * sb * size, sb)
-      }
-    }
-  }
-
-  /// 1 if this tensor is contiguous with exactly `shape`, 0 if it repeats one element, nil if it needs a loop nest.
-  package func flatStep(in shape: Shape) -> Int? {
-    if self.shape == shape && isContiguous { return 1 }
-    for axis in 0..<rank where self.shape.sizes[axis] != 1 && strides[axis] != 0 { return nil }
-    return 0
-  }
-
-  /// The general traversal: operands broadcast to `shape`, rows of the merged loop nest shared among threads. Operands
-  /// whose innermost run has gaps are made contiguous first.
-  package static func withRows(
-    _ operands: [Tensor], _ shape: Shape,
-    _ body: (Int, Int, [UnsafeRawPointer], [Int]) -> Void
-  ) {
-    guard shape.elementCount > 0 else { return }
-    func loops(_ tensors: [Tensor]) -> BroadcastLoops {
-      BroadcastLoops(sizes: shape.sizes.array, strides: tensors.map { $0.broadcastStrides(to: shape).array })
-    }
-    var (tensors, nest) = (operands, loops(operands))
-    if !nest.isUnitStride {
-      tensors = operands.map { $0.contiguous }
-      nest = loops(tensors)
-    }
-    withExtendedLifetime(tensors) {
-      let steps = tensors.indices.map { nest.step($0) }
-      parallel(nest.rowCount, grain: Swift.max(1, elementwiseGrain / nest.rowLength)) { rows in
-        for row in rows {
-          let pointers = tensors.indices.map { i in
-            tensors[i].data + nest.offset(i, row: row) * tensors[i].dtype.size
-          }
-          body(nest.rowLength, row * nest.rowLength, pointers, steps)
-        }
-      }
-    }
-  }
-
-  /// Strides over a shape that this one broadcasts to: 0 on repeated axes.
-  package func broadcastStrides(to shape: Shape) -> AxisValues {
-    var result = AxisValues(repeating: 0, count: shape.rank)
-    for axis in 0..<rank where self.shape.sizes[axis] != 1 {
-      result[shape.rank - rank + axis] = strides[axis]
-    }
-    return result
   }
 
   /// Both operands in the dtype PyTorch gives their result: the promoted one, where a scalar tensor (rank 0) counts only

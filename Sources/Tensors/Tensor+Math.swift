@@ -2,25 +2,25 @@ import Kernels
 
 extension Tensor {
   /// eˣ, elementwise. Maximum error 1.05 ulp. Integers become `.float32`, here and below.
-  public func exp() -> Tensor { mappedFloating(.exp) }
+  public consuming func exp() -> Tensor { mappedFloating(.exp) }
   /// ln x, elementwise: −inf at 0, NaN below. Maximum error 1 ulp.
-  public func log() -> Tensor { mappedFloating(.log) }
+  public consuming func log() -> Tensor { mappedFloating(.log) }
   /// tanh x, elementwise. Maximum error 2.7 ulp.
-  public func tanh() -> Tensor { mappedFloating(.tanh) }
+  public consuming func tanh() -> Tensor { mappedFloating(.tanh) }
   /// 1/(1 + e⁻ˣ), elementwise. Maximum error 2.5 ulp where the result is a normal number.
-  public func sigmoid() -> Tensor { mappedFloating(.sigmoid) }
+  public consuming func sigmoid() -> Tensor { mappedFloating(.sigmoid) }
   /// √x, elementwise, correctly rounded; NaN below 0.
-  public func sqrt() -> Tensor { mappedFloating(.squareRoot) }
+  public consuming func sqrt() -> Tensor { mappedFloating(.squareRoot) }
   /// 1/x, elementwise.
-  public func reciprocal() -> Tensor { mappedFloating(.reciprocal) }
+  public consuming func reciprocal() -> Tensor { mappedFloating(.reciprocal) }
   /// max(x, 0), elementwise; NaN stays NaN.
-  public func relu() -> Tensor { mapped(.relu) }
+  public consuming func relu() -> Tensor { mapped(.relu) }
   /// |x|, elementwise.
-  public func abs() -> Tensor { mapped(.absolute) }
+  public consuming func abs() -> Tensor { mapped(.absolute) }
   /// x², elementwise.
-  public func square() -> Tensor { mapped(.square) }
+  public consuming func square() -> Tensor { mapped(.square) }
   /// −1, 0 or 1, elementwise; NaN stays NaN.
-  public func sign() -> Tensor { mapped(.sign) }
+  public consuming func sign() -> Tensor { mapped(.sign) }
 
   /// aᵇ, elementwise, as C's `pow`: NaN for a negative base with a fractional exponent.
   public func pow(_ exponent: Tensor) -> Tensor {
@@ -63,10 +63,11 @@ extension Tensor {
     let dtype = resultDType(a, b, c)
     if dtype == .bool { return a * b + c }
     let shape = Shape.broadcast(Shape.broadcast(a.shape, b.shape, "multiplyAdd"), c.shape, "multiplyAdd")
-    let (result, kind) = (Tensor(uninitialized: shape, dtype), dtype.kind)
+    let traversal = Traversal([a.to(dtype), b.to(dtype), c.to(dtype)], over: shape)
+    let (result, kind) = (traversal.output(dtype), dtype.kind)
     let y = result.freshData
-    withRows([a.to(dtype), b.to(dtype), c.to(dtype)], shape) { n, start, p, s in
-      Kernels.multiplyAdd(kind, n, p[0], s[0], p[1], s[1], p[2], s[2], y + start * kind.size)
+    traversal.run { n, x, s, start in
+      Kernels.multiplyAdd(kind, n, x[0], s[0], x[1], s[1], x[2], s[2], y + start * kind.size)
     }
     return result
   }
@@ -76,10 +77,11 @@ extension Tensor {
     require(condition.dtype == .bool, "where", "the condition is \(condition.dtype); expected bool")
     let (a, b) = promoted(a, b)
     let shape = Shape.broadcast(Shape.broadcast(condition.shape, a.shape, "where"), b.shape, "where")
-    let (result, kind) = (Tensor(uninitialized: shape, a.dtype), a.dtype.kind)
+    let traversal = Traversal([condition, a, b], over: shape)
+    let (result, kind) = (traversal.output(a.dtype), a.dtype.kind)
     let y = result.freshData
-    withRows([condition, a, b], shape) { n, start, p, s in
-      Kernels.select(kind, n, p[0].of(UInt8.self), s[0], p[1], s[1], p[2], s[2], y + start * kind.size)
+    traversal.run { n, x, s, start in
+      Kernels.select(kind, n, x[0].of(UInt8.self), s[0], x[1], s[1], x[2], s[2], y + start * kind.size)
     }
     return result
   }

@@ -35,6 +35,13 @@ public struct Tensor: @unchecked Sendable {
       offset: 0, dtype: dtype)
   }
 
+  /// A tensor of uninitialised elements in the order of a dense tensor's strides.
+  package init(uninitialized shape: Shape, _ strides: AxisValues, _ dtype: DType) {
+    self.init(
+      storage: Storage.allocate(shape.elementCount * dtype.size), shape: shape, strides: strides, offset: 0,
+      dtype: dtype)
+  }
+
   /// The number of axes.
   public var rank: Int { shape.rank }
   /// The number of elements.
@@ -54,7 +61,7 @@ public struct Tensor: @unchecked Sendable {
   @inline(__always)
   package var data: UnsafeRawPointer { UnsafeRawPointer(storage.base + offset * dtype.size) }
 
-  /// The first element of fresh, contiguous, unshared memory, for writing.
+  /// The first element of memory that nobody reads while it is written: fresh, or taken over.
   @inline(__always)
   package var freshData: UnsafeMutableRawPointer { storage.base + offset * dtype.size }
 
