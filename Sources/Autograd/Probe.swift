@@ -63,11 +63,13 @@ package struct Probe: Sendable {
   package static let all: [Probe] = [
     activationProbes,
     arithmeticProbes,
+    cumulativeProbes,
     elementaryProbes,
     indexingProbes,
     joiningProbes,
     linearProbes,
     matmulProbes,
+    paddingProbes,
     reductionProbes,
     selectionProbes,
     shapeProbes,

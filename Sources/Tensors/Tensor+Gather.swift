@@ -44,24 +44,39 @@ extension Tensor {
   /// The index is a vector of integers; a position may come several times, or not at all.
   public func indexSelect(axis: Int = 0, index: Tensor) -> Tensor {
     let axis = shape.resolve(axis: axis, "indexSelect")
-    require(
-      index.rank == 1 && (index.dtype == .int64 || index.dtype == .int32), "indexSelect",
-      "index \(index.dtype)\(index.shape); expected a vector of int64 or int32")
-    index.checkRange("indexSelect", shape[axis])
-    let (source, positions) = (contiguous, index.scalars(as: Int.self))
-    let (outer, size, inner) = shape.around(axis)
+    checkIndexVector("indexSelect", axis, index)
+    let (source, positions) = (contiguous, index.to(.int64).contiguous)
     var sizes = shape.sizes
-    sizes[axis] = positions.count
+    sizes[axis] = index.elementCount
     let result = Tensor(uninitialized: Shape(sizes: sizes), dtype)
-    let run = inner * dtype.size
-    withExtendedLifetime(source) {
-      var target = result.freshData
-      for start in stride(from: 0, to: outer * size, by: Swift.max(size, 1)) {
-        for position in positions {
-          target.copyMemory(from: source.data + (start + position) * run, byteCount: run)
-          target += run
-        }
-      }
+    let (outer, size, inner) = shape.around(axis)
+    withExtendedLifetime((source, positions)) {
+      Kernels.indexSelect(
+        dtype.kind, outer: outer, size, count: index.elementCount, inner: inner, source.data,
+        positions.data.of(Int64.self), result.freshData)
+    }
+    return result
+  }
+
+  /// A copy to which the slices of `source` are added at these positions along an axis: result[…, index[k], …] +=
+  /// source[…, k, …]. Repeated positions add up, in their order, with the same bits for any number of threads.
+  ///
+  /// The index is a vector of integers, and the source has its length along the axis and this tensor's sizes elsewhere.
+  public func indexAdd(axis: Int = 0, index: Tensor, source: Tensor) -> Tensor {
+    let axis = shape.resolve(axis: axis, "indexAdd")
+    checkIndexVector("indexAdd", axis, index)
+    var sizes = shape.sizes
+    sizes[axis] = index.elementCount
+    require(
+      source.shape.sizes == sizes && source.dtype == dtype, "indexAdd",
+      "source \(source.dtype)\(source.shape) and index \(index.shape) for \(dtype)\(shape) along axis \(axis); expected "
+        + "the source \(dtype)\(Shape(sizes: sizes))")
+    let (values, positions, result) = (source.contiguous, index.to(.int64).contiguous, copied())
+    let (outer, size, inner) = shape.around(axis)
+    withExtendedLifetime((values, positions)) {
+      Kernels.indexAdd(
+        dtype.kind, outer: outer, size, count: index.elementCount, inner: inner, values.data,
+        positions.data.of(Int64.self), result.freshData)
     }
     return result
   }
@@ -81,6 +96,13 @@ extension Tensor {
     return result
   }
 
+  private func checkIndexVector(_ name: String, _ axis: Int, _ index: Tensor) {
+    require(
+      index.rank == 1 && (index.dtype == .int64 || index.dtype == .int32), name,
+      "index \(index.dtype)\(index.shape); expected a vector of int64 or int32")
+    index.checkRange(name, shape[axis])
+  }
+
   private func checkGather(_ name: String, _ axis: Int, _ index: Tensor, _ shape: Shape) -> Int {
     let resolved = shape.resolve(axis: axis, name)
     require(
@@ -96,10 +118,13 @@ extension Tensor {
 
   /// Stops the program unless every element is in 0..<limit.
   package func checkRange(_ name: String, _ limit: Int) {
-    guard elementCount > 0 else { return }
+    let positions = to(.int64).contiguous
+    let isWithin = withExtendedLifetime(positions) {
+      Kernels.areWithin(limit, elementCount, positions.data.of(Int64.self))
+    }
+    if isWithin { return }
     let (low, high) = (self.min().item(as: Int.self), self.max().item(as: Int.self))
-    require(
-      low >= 0 && high < limit, name, "index \(low < 0 ? low : high) is out of range; expected 0..<\(limit)")
+    fail(name, "index \(low < 0 ? low : high) is out of range; expected 0..<\(limit)")
   }
 }
 

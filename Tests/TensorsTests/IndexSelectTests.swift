@@ -45,4 +45,31 @@ import Tensors
     }
     expectMessage(matrix, "indexSelect", "index int64[1, 1]; expected a vector")
   }
+
+  @Test(arguments: [0, 1, 2, -1]) func addsSlicesAlongAnyAxis(axis: Int) {
+    let (index, at) = ([1, 0, 1], axis < 0 ? axis + 3 : axis)
+    for (name, x) in layouts(cube) {
+      let source = x.indexSelect(axis: axis, index: Tensor(index)) + 100
+      var expected = NaiveArray(x)
+      for p in positions(Array(source.shape)) {
+        var target = p
+        target[at] = index[p[at]]
+        expected[target] += NaiveArray(source)[p]
+      }
+      let before = x.copied()
+      #expect(NaiveArray(x.indexAdd(axis: axis, index: Tensor(index), source: source)) == expected, "\(name)")
+      #expect(x == before, "\(name)")
+    }
+  }
+
+  @Test func refusesToAddWhatDoesNotFit() async {
+    let shape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor.zeros([3, 2]).indexAdd(index: Tensor([0, 1]), source: Tensor.zeros([3, 2]))
+    }
+    expectMessage(shape, "indexAdd", "[3, 2]", "axis 0", "[2, 2]")
+    let position = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor.zeros([3, 2]).indexAdd(index: Tensor([3]), source: Tensor.zeros([1, 2]))
+    }
+    expectMessage(position, "indexAdd", "index 3 is out of range; expected 0..<3")
+  }
 }

@@ -30,6 +30,22 @@ extension Variable {
     let whole = Tensor.zeros(shape, dtype: dtype).scatterAdd(axis: axis, index: index, source: value)
     return Variable.record("gatherGradient", whole, self) { $0.gather(axis: axis, index: index) }
   }
+
+  /// The slices at these positions along an axis: y[…, k, …] = x[…, index[k], …]; an embedding's lookup.  ∂L/∂x = g added
+  /// up at the positions, repeated ones in their order, with the same bits for any number of threads.
+  public func indexSelect(axis: Int = 0, index: Tensor) -> Variable {
+    let shape = shape
+    return Variable.record("indexSelect", value.indexSelect(axis: axis, index: index), self) { g in
+      Variable(Tensor.zeros(shape, dtype: g.dtype)).indexAdd(axis: axis, index: index, source: g)
+    }
+  }
+
+  /// A copy to which the slices of `source` are added at these positions along an axis: y[…, index[k], …] +=
+  /// source[…, k, …].  ∂L/∂x = g, ∂L/∂source = the slices of g at the positions.
+  public func indexAdd(axis: Int = 0, index: Tensor, source: Variable) -> Variable {
+    let sum = value.indexAdd(axis: axis, index: index, source: source.value)
+    return Variable.record("indexAdd", sum, self, { $0 }, source, { $0.indexSelect(axis: axis, index: index) })
+  }
 }
 
 package let indexingProbes: [Probe] = [
@@ -41,4 +57,10 @@ package let indexingProbes: [Probe] = [
   Probe("x[0] + x[0]", [.init([2, 3])]) { $0[0][0] + $0[0][0] },
   Probe("gather", [.init([2, 3])]) { $0[0].gather(axis: 1, index: Tensor([[2, 0, 2, 1], [1, 1, 1, 0]])) },
   Probe("gather axis 0", [.init([3, 2])]) { $0[0].gather(axis: 0, index: Tensor([[2, 0], [2, 2]])) },
+  Probe("indexSelect", [.init([3, 2])]) { $0[0].indexSelect(index: Tensor([2, 0, 2, 2])) },
+  Probe("indexSelect axis 1", [.init([2, 3, 2])]) { $0[0].indexSelect(axis: 1, index: Tensor([1, 1])) },
+  Probe("indexAdd", [.init([3, 2]), .init([4, 2])]) { $0[0].indexAdd(index: Tensor([2, 0, 2, 2]), source: $0[1]) },
+  Probe("indexAdd axis -1", [.init([2, 3]), .init([2, 2])]) {
+    $0[0].indexAdd(axis: -1, index: Tensor([1, 1]), source: $0[1])
+  },
 ]

@@ -3,4 +3,5 @@
 #include "State.h"
 #include "Vectors.h"
 #include "Multiversion.h"
+#include "Conversions.h"
 #include "Entries.h"

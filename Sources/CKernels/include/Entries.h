@@ -3,5 +3,6 @@
 #pragma once
 #include "ElementwiseEntries.h"
 #include "MatmulEntries.h"
+#include "MovementEntries.h"
 #include "OptimizersEntries.h"
 #include "ReductionsEntries.h"

@@ -121,3 +121,81 @@ ADJ_TRANSPOSE4(f64, double)
 
 ADJ_LANE float adj_f32_pow(float a, float b) { return __builtin_powf(a, b); }
 ADJ_LANE double adj_f64_pow(double a, double b) { return __builtin_pow(a, b); }
+
+// n bytes, without a call: short copies are faster so.
+ADJ_LANE void adj_copy_bytes(long n, const uint8_t *x, uint8_t *y) {
+  long i = 0;
+  for (; i + 64 <= n; i += 64) memcpy(y + i, x + i, 64);
+  if (n & 32) { memcpy(y + i, x + i, 32); i += 32; }
+  if (n & 16) { memcpy(y + i, x + i, 16); i += 16; }
+  if (n & 8) { memcpy(y + i, x + i, 8); i += 8; }
+  if (n & 4) { memcpy(y + i, x + i, 4); i += 4; }
+  for (; i < n; i++) y[i] = x[i];
+}
+
+// A square block of SIDE by SIDE elements: dst[j·ldd + i] = src[i·lds + j]. A round zips each row of the upper half with
+// its partner in the lower half, which rotates the bits of (row, column) by one; after log2 SIDE rounds they are exchanged.
+#define ADJ_ZIP8_LOW 0, 8, 1, 9, 2, 10, 3, 11
+#define ADJ_ZIP8_HIGH 4, 12, 5, 13, 6, 14, 7, 15
+#define ADJ_ZIP16_LOW 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
+#define ADJ_ZIP16_HIGH 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
+#define ADJ_UNROLL _Pragma("clang loop unroll(full)")
+#define ADJ_SQUARE(S, E, SIDE, ROUNDS, LOW, HIGH)                                                     \
+  typedef E adj_##S##_row __attribute__((ext_vector_type(SIDE)));                                    \
+  ADJ_LANE void adj_##S##_square(const E *src, long lds, E *dst, long ldd) {                         \
+    adj_##S##_row rows[SIDE], zipped[SIDE];                                                          \
+    ADJ_UNROLL for (int i = 0; i < SIDE; i++) memcpy(&rows[i], src + i * lds, sizeof rows[i]);       \
+    ADJ_UNROLL for (int round = 0; round < ROUNDS; round++) {                                        \
+      ADJ_UNROLL for (int i = 0; i < SIDE / 2; i++) {                                                \
+        zipped[2 * i] = __builtin_shufflevector(rows[i], rows[i + SIDE / 2], LOW);                   \
+        zipped[2 * i + 1] = __builtin_shufflevector(rows[i], rows[i + SIDE / 2], HIGH);              \
+      }                                                                                              \
+      ADJ_UNROLL for (int i = 0; i < SIDE; i++) rows[i] = zipped[i];                                 \
+    }                                                                                                \
+    ADJ_UNROLL for (int i = 0; i < SIDE; i++) memcpy(dst + i * ldd, &rows[i], sizeof rows[i]);       \
+  }
+ADJ_SQUARE(u8, uint8_t, 16, 4, ADJ_ZIP16_LOW, ADJ_ZIP16_HIGH)
+ADJ_SQUARE(u32, uint32_t, 16, 4, ADJ_ZIP16_LOW, ADJ_ZIP16_HIGH)
+ADJ_SQUARE(u64, uint64_t, 8, 3, ADJ_ZIP8_LOW, ADJ_ZIP8_HIGH)
+
+// Sums of the lanes up to each lane, and from each lane on, in log2 steps: first within quarters of the vector, where a
+// shift is one cheap instruction, then the quarters' totals, then the halves'.
+#define ADJ_STEP(...) v += __builtin_shufflevector(v, zero, __VA_ARGS__);
+ADJ_LANE adj_f32 adj_f32_prefix_sums(adj_f32 v) {
+  adj_f32 zero = 0;
+  ADJ_STEP(16, 0, 1, 2, 16, 4, 5, 6, 16, 8, 9, 10, 16, 12, 13, 14)
+  ADJ_STEP(16, 16, 0, 1, 16, 16, 4, 5, 16, 16, 8, 9, 16, 16, 12, 13)
+  ADJ_STEP(16, 16, 16, 16, 3, 3, 3, 3, 16, 16, 16, 16, 11, 11, 11, 11)
+  ADJ_STEP(16, 16, 16, 16, 16, 16, 16, 16, 7, 7, 7, 7, 7, 7, 7, 7)
+  return v;
+}
+ADJ_LANE adj_f32 adj_f32_suffix_sums(adj_f32 v) {
+  adj_f32 zero = 0;
+  ADJ_STEP(1, 2, 3, 16, 5, 6, 7, 16, 9, 10, 11, 16, 13, 14, 15, 16)
+  ADJ_STEP(2, 3, 16, 16, 6, 7, 16, 16, 10, 11, 16, 16, 14, 15, 16, 16)
+  ADJ_STEP(4, 4, 4, 4, 16, 16, 16, 16, 12, 12, 12, 12, 16, 16, 16, 16)
+  ADJ_STEP(8, 8, 8, 8, 8, 8, 8, 8, 16, 16, 16, 16, 16, 16, 16, 16)
+  return v;
+}
+ADJ_LANE adj_f64 adj_f64_prefix_sums(adj_f64 v) {
+  adj_f64 zero = 0;
+  ADJ_STEP(8, 0, 8, 2, 8, 4, 8, 6)
+  ADJ_STEP(8, 8, 1, 1, 8, 8, 5, 5)
+  ADJ_STEP(8, 8, 8, 8, 3, 3, 3, 3)
+  return v;
+}
+ADJ_LANE adj_f64 adj_f64_suffix_sums(adj_f64 v) {
+  adj_f64 zero = 0;
+  ADJ_STEP(1, 8, 3, 8, 5, 8, 7, 8)
+  ADJ_STEP(2, 2, 8, 8, 6, 6, 8, 8)
+  ADJ_STEP(4, 4, 4, 4, 8, 8, 8, 8)
+  return v;
+}
+
+// One lane in all lanes.
+ADJ_LANE adj_f32 adj_f32_first(adj_f32 v) { return __builtin_shufflevector(v, v, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0); }
+ADJ_LANE adj_f32 adj_f32_last(adj_f32 v) {
+  return __builtin_shufflevector(v, v, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15);
+}
+ADJ_LANE adj_f64 adj_f64_first(adj_f64 v) { return __builtin_shufflevector(v, v, 0, 0, 0, 0, 0, 0, 0, 0); }
+ADJ_LANE adj_f64 adj_f64_last(adj_f64 v) { return __builtin_shufflevector(v, v, 7, 7, 7, 7, 7, 7, 7, 7); }

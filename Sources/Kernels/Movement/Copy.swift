@@ -1,95 +1,81 @@
+import CKernels
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
   import Darwin
 #endif
 
-/// The loop nest of a strided copy: sizes and two lists of strides, outermost first, with adjacent axes merged where
-/// both sides run through them evenly, and axes of size 1 dropped.
-struct CopyLoops {
-  private(set) var sizes: [Int] = []
-  private(set) var source: [Int] = []
-  private(set) var target: [Int] = []
+/// Elements that one thread copies at least.
+private let copyGrain = 1 << 14
+/// The sides of the blocks in which two axes change places.
+private let turnedSide = 128
 
-  init(sizes: [Int], source: [Int], target: [Int]) {
-    for axis in sizes.indices where sizes[axis] != 1 { append(sizes[axis], source[axis], target[axis]) }
-    if self.sizes.isEmpty { (self.sizes, self.source, self.target) = ([1], [0], [0]) }
-  }
+@c(adj_copy_rows) @inline(__always)
+func copyShortRows(
+  _ rows: Int, _ bytes: Int, _ x: UnsafeRawPointer, _ sx: Int, _ y: UnsafeMutableRawPointer, _ sy: Int
+) {
+  for i in 0..<rows { adj_copy_bytes(bytes, (x + i &* sx).of(UInt8.self), (y + i &* sy).of(UInt8.self)) }
+}
 
-  private mutating func append(_ size: Int, _ s: Int, _ t: Int) {
-    if let last = sizes.indices.last, source[last] == s * size, target[last] == t * size {
-      sizes[last] *= size
-      (source[last], target[last]) = (s, t)
-    } else {
-      sizes.append(size)
-      source.append(s)
-      target.append(t)
-    }
-  }
-
-  /// Calls `body` with the offsets of every position of the axes before the last `inner` ones.
-  func forEachOuter(dropping inner: Int, _ body: (Int, Int) -> Void) {
-    let rank = max(0, sizes.count - inner)
-    var index = [Int](repeating: 0, count: rank)
-    var (s, t) = (0, 0)
-    while true {
-      body(s, t)
-      var axis = rank - 1
-      while axis >= 0 {
-        index[axis] += 1
-        s += source[axis]
-        t += target[axis]
-        if index[axis] < sizes[axis] { break }
-        s -= source[axis] * sizes[axis]
-        t -= target[axis] * sizes[axis]
-        index[axis] = 0
-        axis -= 1
-      }
-      if axis < 0 { return }
-    }
-  }
+/// Rows of `bytes` contiguous bytes, sx and sy bytes apart.
+@inline(never)
+private func copyRows(
+  _ rows: Int, _ bytes: Int, _ x: UnsafeRawPointer, _ sx: Int, _ y: UnsafeMutableRawPointer, _ sy: Int
+) {
+  if bytes < 1024 { return adj_copy_rows_dispatch(rows, bytes, x, sx, y, sy) }
+  for i in 0..<rows { memcpy(y + i * sy, x + i * sx, bytes) }
 }
 
 /// target[i·t] = source[i·s].
 @inline(__always)
 private func copyRow<E>(_ n: Int, _ x: UnsafePointer<E>, _ s: Int, _ y: UnsafeMutablePointer<E>, _ t: Int) {
-  switch (s, t) {
-  case (1, 1): memcpy(y, x, n &* MemoryLayout<E>.stride)
-  case (0, 1): y.update(repeating: x.pointee, count: n)
-  default: for i in 0..<n { y[i &* t] = x[i &* s] }
+  if s == 0 && t == 1 {
+    y.update(repeating: x.pointee, count: n)
+  } else {
+    for i in 0..<n { y[i &* t] = x[i &* s] }
   }
 }
 
-/// Two axes, one of which the source runs through and the other the target: in blocks whose lines stay cached.
-private func copyBlocked<E>(
-  _ rows: Int, _ columns: Int, _ x: UnsafePointer<E>, _ xs: (Int, Int), _ y: UnsafeMutablePointer<E>, _ ys: (Int, Int)
+/// The strides of a block's rows and columns.
+private typealias Pair = (row: Int, column: Int)
+
+private func copyBlock<E>(
+  _ rows: Int, _ columns: Int, _ x: UnsafePointer<E>, _ xs: Pair, _ y: UnsafeMutablePointer<E>, _ ys: Pair
 ) {
-  let tile = 32
-  for i0 in stride(from: 0, to: rows, by: tile) {
-    for j0 in stride(from: 0, to: columns, by: tile) {
-      for i in i0..<min(i0 + tile, rows) {
-        let (source, target) = (x + i &* xs.0 + j0 &* xs.1, y + i &* ys.0 + j0 &* ys.1)
-        copyRow(min(tile, columns - j0), source, xs.1, target, ys.1)
-      }
-    }
+  if xs.row == 1 && ys.column == 1 {
+    return transpose(size: MemoryLayout<E>.size, rows, columns, x, xs.column, y, ys.row)
   }
+  if xs.column == 1 && ys.column == 1 {
+    let size = MemoryLayout<E>.size
+    return copyRows(rows, columns &* size, x, xs.row &* size, y, ys.row &* size)
+  }
+  for i in 0..<rows { copyRow(columns, x + i &* xs.row, xs.column, y + i &* ys.row, ys.column) }
 }
 
+/// Rows that both sides run through are copied as they are. Where the source runs along another axis than the target,
+/// blocks of both axes keep the lines of either side in the cache until they are used up.
 private func copy<E>(_ loops: CopyLoops, _ x: UnsafePointer<E>, _ y: UnsafeMutablePointer<E>) {
+  var loops = loops
   let last = loops.sizes.count - 1
-  let isTransposing = last > 0 && abs(loops.source[last]) > abs(loops.source[last - 1])
-  guard isTransposing else {
-    return loops.forEachOuter(dropping: 1) { s, t in
-      copyRow(loops.sizes[last], x + s, loops.source[last], y + t, loops.target[last])
-    }
+  let isTurned = loops.source.indices.dropLast().contains {
+    loops.source[$0] != 0 && abs(loops.source[$0]) < abs(loops.source[last])
   }
+  if isTurned { loops.bringForwardSourceAxis() }
+  let width = isTurned ? turnedSide : copyGrain
+  let height = isTurned ? turnedSide : max(1, copyGrain / loops.sizes[last])
   let (xs, ys) = ((loops.source[last - 1], loops.source[last]), (loops.target[last - 1], loops.target[last]))
-  loops.forEachOuter(dropping: 2) { s, t in
-    copyBlocked(loops.sizes[last - 1], loops.sizes[last], x + s, xs, y + t, ys)
+  if last == 1 && loops.sizes[0] <= height && loops.sizes[1] <= width {
+    return copyBlock(loops.sizes[0], loops.sizes[1], x, xs, y, ys)
+  }
+  let blocks = CopyBlocks(loops, height: height, width: width)
+  let area = min(height, loops.sizes[last - 1]) * min(width, loops.sizes[last])
+  parallel(blocks.count, grain: max(1, copyGrain / area)) { range in
+    blocks.forEach(range) { copyBlock($0.rows, $0.columns, x + $0.source, xs, y + $0.target, ys) }
   }
 }
 
-/// Copies an array of any strides (in elements; zero repeats, negative reverses) to one of any strides.
+/// Copies an array of any strides (in elements; zero repeats, negative reverses) to one of any strides but zero.
 package func copyStrided(
   _ kind: ElementKind, sizes: [Int], _ x: UnsafeRawPointer, _ source: [Int], _ y: UnsafeMutableRawPointer,
   _ target: [Int]

@@ -1,13 +1,48 @@
 /// Gather and scatter-add along the middle axis of [outer, n, inner], the indices of shape [outer, count, inner]. The
 /// caller has checked every index against 0..<n.
+
+/// Elements that one thread moves at least.
+private let gatherGrain = 1 << 14
+
+/// Calls `body` in parallel with the positions and strips of [outer, inner]: every line along the middle axis, of `count`
+/// elements, belongs to one strip. Strips are whole cache lines, so that no two threads write to one.
+func forEachStrip(outer: Int, count: Int, inner: Int, _ body: (Int, Range<Int>) -> Void) {
+  let width = max(64, (gatherGrain / max(1, count) + 63) / 64 * 64)
+  let strips = (inner + width - 1) / width
+  let area = count * min(inner, width)
+  parallel(outer * strips, grain: max(1, gatherGrain / max(1, area))) { range in
+    for piece in range {
+      let start = piece % strips * width
+      body(piece / strips, start..<min(start + width, inner))
+    }
+  }
+}
+
+/// Calls `body` in parallel with the outer positions of [outer, count, inner] and ranges of their rows.
+func forEachRun(outer: Int, count: Int, inner: Int, _ body: (Int, Range<Int>) -> Void) {
+  let height = max(1, gatherGrain / max(1, inner))
+  let runs = (count + height - 1) / height
+  parallel(outer * runs, grain: max(1, height / max(1, count))) { range in
+    for piece in range {
+      let start = piece % runs * height
+      body(piece / runs, start..<min(start + height, count))
+    }
+  }
+}
+
 private func gather<E>(
   _ outer: Int, _ n: Int, _ count: Int, _ inner: Int, _ x: UnsafePointer<E>, _ index: UnsafePointer<Int64>,
   _ y: UnsafeMutablePointer<E>
 ) {
-  for o in 0..<outer {
-    for i in 0..<count {
+  forEachRun(outer: outer, count: count, inner: inner) { o, rows in
+    let source = x + o &* n &* inner
+    if inner == 1 {
+      for at in o &* count &+ rows.lowerBound..<o &* count &+ rows.upperBound { y[at] = source[Int(index[at])] }
+      return
+    }
+    for i in rows {
       let row = (o &* count &+ i) &* inner
-      for j in 0..<inner { y[row &+ j] = x[(o &* n &+ Int(index[row &+ j])) &* inner &+ j] }
+      for j in 0..<inner { y[row &+ j] = source[Int(index[row &+ j]) &* inner &+ j] }
     }
   }
 }
@@ -24,33 +59,44 @@ package func gather(
   }
 }
 
-private func scatterAdd<E: Numeric>(
-  _ outer: Int, _ n: Int, _ count: Int, _ inner: Int, _ x: UnsafePointer<E>, _ index: UnsafePointer<Int64>,
-  _ y: UnsafeMutablePointer<E>, _ add: (E, E) -> E
+@inline(__always)
+private func scatterAdd<E>(
+  _ outer: Int, _ n: Int, _ count: Int, _ inner: Int, _ x: UnsafeRawPointer, _ index: UnsafePointer<Int64>,
+  _ y: UnsafeMutableRawPointer, _ add: (E, E) -> E
 ) {
-  for o in 0..<outer {
+  let (x, y) = (x.of(E.self), y.of(E.self))
+  forEachStrip(outer: outer, count: count, inner: inner) { o, columns in
+    let target = y + o &* n &* inner
     for i in 0..<count {
       let row = (o &* count &+ i) &* inner
-      for j in 0..<inner {
-        let at = (o &* n &+ Int(index[row &+ j])) &* inner &+ j
-        y[at] = add(y[at], x[row &+ j])
+      for j in columns {
+        let at = Int(index[row &+ j]) &* inner &+ j
+        target[at] = add(target[at], x[row &+ j])
       }
     }
   }
 }
 
-/// y[o, index[o, i, j], j] += x[o, i, j], in order, so that repeated indices give the same bits each time. Truth
-/// values are or-ed.
+/// y[o, index[o, i, j], j] += x[o, i, j], in the order of i, so that repeated indices give the same bits each time and for
+/// any number of threads. Truth values are or-ed.
 package func scatterAdd(
   _ kind: ElementKind, outer: Int, _ n: Int, count: Int, inner: Int, _ x: UnsafeRawPointer,
   _ index: UnsafePointer<Int64>, _ y: UnsafeMutableRawPointer
 ) {
   switch kind {
-  case .float32: scatterAdd(outer, n, count, inner, x.of(Float.self), index, y.of(Float.self), +)
-  case .float64: scatterAdd(outer, n, count, inner, x.of(Double.self), index, y.of(Double.self), +)
-  case .int32: scatterAdd(outer, n, count, inner, x.of(Int32.self), index, y.of(Int32.self), &+)
-  case .int64: scatterAdd(outer, n, count, inner, x.of(Int64.self), index, y.of(Int64.self), &+)
-  case .uint8: scatterAdd(outer, n, count, inner, x.of(UInt8.self), index, y.of(UInt8.self), &+)
-  case .bool: scatterAdd(outer, n, count, inner, x.of(UInt8.self), index, y.of(UInt8.self), |)
+  case .float32: scatterAdd(outer, n, count, inner, x, index, y) { (a: Float, b: Float) in a + b }
+  case .float64: scatterAdd(outer, n, count, inner, x, index, y) { (a: Double, b: Double) in a + b }
+  case .int32: scatterAdd(outer, n, count, inner, x, index, y) { (a: Int32, b: Int32) in a &+ b }
+  case .int64: scatterAdd(outer, n, count, inner, x, index, y) { (a: Int64, b: Int64) in a &+ b }
+  case .uint8: scatterAdd(outer, n, count, inner, x, index, y) { (a: UInt8, b: UInt8) in a &+ b }
+  case .bool: scatterAdd(outer, n, count, inner, x, index, y) { (a: UInt8, b: UInt8) in a | b }
   }
+}
+
+/// Whether every index is in 0..<limit.
+package func areWithin(_ limit: Int, _ n: Int, _ index: UnsafePointer<Int64>) -> Bool {
+  // The sign bit of i | (limit − 1 − i) is set exactly if i < 0 or i ≥ limit.
+  var signs: Int64 = 0
+  for i in 0..<n { signs |= index[i] | (Int64(limit) &- 1 &- index[i]) }
+  return signs >= 0
 }

@@ -49,4 +49,8 @@ extension SIMD16: FloatVector where Scalar == Float {
     adj_f32_mask_store(mask, p)
   }
   @inline(__always) package func sum() -> Scalar { adj_f32_sum(self) }
+  @inline(__always) package func prefixSums() -> Self { adj_f32_prefix_sums(self) }
+  @inline(__always) package func suffixSums() -> Self { adj_f32_suffix_sums(self) }
+  @inline(__always) package func first() -> Self { adj_f32_first(self) }
+  @inline(__always) package func last() -> Self { adj_f32_last(self) }
 }

@@ -49,4 +49,8 @@ extension SIMD8: FloatVector where Scalar == Double {
     adj_f64_mask_store(mask, p)
   }
   @inline(__always) package func sum() -> Scalar { adj_f64_sum(self) }
+  @inline(__always) package func prefixSums() -> Self { adj_f64_prefix_sums(self) }
+  @inline(__always) package func suffixSums() -> Self { adj_f64_suffix_sums(self) }
+  @inline(__always) package func first() -> Self { adj_f64_first(self) }
+  @inline(__always) package func last() -> Self { adj_f64_last(self) }
 }

@@ -53,4 +53,13 @@ package protocol FloatVector {
 
   /// The sum of all lanes, in a fixed tree order.
   func sum() -> Scalar
+
+  /// The sum of lanes 0…i in each lane i, by doubling: log₂ lanes additions deep.
+  func prefixSums() -> Self
+  /// The sum of lanes i… in each lane i.
+  func suffixSums() -> Self
+  /// The first lane in all lanes.
+  func first() -> Self
+  /// The last lane in all lanes.
+  func last() -> Self
 }

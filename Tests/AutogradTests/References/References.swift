@@ -50,6 +50,7 @@ func product(_ m: Int, _ k: Int, _ n: Int, _ a: (Int, Int) -> Double, _ b: (Int,
 let references: [String: Reference] = [
   arithmeticReferences,
   matmulReferences,
+  movementReferences,
   reductionReferences,
   shapeReferences,
 ].reduce(into: [:]) { all, family in all.merge(family) { a, _ in a } }

@@ -1,0 +1,23 @@
+/// Rows of the second input that an index names, added to the first.
+private func indexAdd(_ shape: [Int], axis: Int, _ index: [Int]) -> Reference {
+  at(shape) { x, i in
+    index.indices.filter { index[$0] == i[axis] }.reduce(x[0][i]) { sum, k in
+      var position = i
+      position[axis] = k
+      return sum + x[1][position]
+    }
+  }
+}
+
+let movementReferences: [String: Reference] = [
+  "indexSelect": at([4, 2]) { x, i in x[0][[[2, 0, 2, 2][i[0]], i[1]]] },
+  "indexSelect axis 1": at([2, 2, 2]) { x, i in x[0][[i[0], 1, i[2]]] },
+  "indexAdd": indexAdd([3, 2], axis: 0, [2, 0, 2, 2]),
+  "indexAdd axis -1": indexAdd([2, 3], axis: 1, [1, 1]),
+  "cumsum": at([2, 5]) { x, i in (0...i[1]).reduce(0) { $0 + x[0][[i[0], $1]] } },
+  "cumsum axis 0": at([4, 3]) { x, i in (0...i[0]).reduce(0) { $0 + x[0][[$1, i[1]]] } },
+  "cumsum middle": at([2, 3, 2]) { x, i in (0...i[1]).reduce(0) { $0 + x[0][[i[0], $1, i[2]]] } },
+  "padded": at([3, 6]) { x, i in
+    (1..<3).contains(i[0]) && (2..<5).contains(i[1]) ? x[0][[i[0] - 1, i[1] - 2]] : 0.5
+  },
+]
