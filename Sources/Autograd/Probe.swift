@@ -74,5 +74,6 @@ package struct Probe: Sendable {
     selectionProbes,
     shapeProbes,
     softmaxProbes,
+    sortingProbes,
   ].flatMap { $0 }
 }

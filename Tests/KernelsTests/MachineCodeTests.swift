@@ -82,6 +82,15 @@
       }
     }
 
+    /// Partitions and sorting networks stand outside of the entries: they are compiled for AVX-512 alone.
+    @Test func sortingHasItsOwnFunctions() throws {
+      let executable = try Executable()
+      for name in ["u32_split", "u64_split", "u32_sort_vectors", "u64_sort_vectors"] {
+        let code = Counts(try #require(executable.code("adj_\(name)"), "\(name)"))
+        #expect(code.evex512 >= 5, "\(name): \(code)")
+      }
+    }
+
     /// The register tiles keep their accumulators in registers: 16 and 12 multiply-adds a step, at least.
     @Test func tilesAreUnrolled() throws {
       let executable = try Executable()

@@ -26,7 +26,7 @@ extension Variable {
   }
 
   /// Zeros of `shape` with each element added at its index.  ∂L/∂x = g gathered.
-  private func scattered(_ shape: Shape, _ axis: Int, _ index: Tensor) -> Variable {
+  func scattered(_ shape: Shape, _ axis: Int, _ index: Tensor) -> Variable {
     let whole = Tensor.zeros(shape, dtype: dtype).scatterAdd(axis: axis, index: index, source: value)
     return Variable.record("gatherGradient", whole, self) { $0.gather(axis: axis, index: index) }
   }

@@ -4,4 +4,5 @@
 #include "Vectors.h"
 #include "Multiversion.h"
 #include "Conversions.h"
+#include "SortingNetworks.h"
 #include "Entries.h"

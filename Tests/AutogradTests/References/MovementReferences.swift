@@ -1,3 +1,7 @@
+/// The elements of a matrix's rows, or columns, in increasing order.
+private func line(_ x: Values, row: Int) -> [Double] { (0..<x.shape[1]).map { x[[row, $0]] }.sorted() }
+private func line(_ x: Values, column: Int) -> [Double] { (0..<x.shape[0]).map { x[[$0, column]] }.sorted() }
+
 /// Rows of the second input that an index names, added to the first.
 private func indexAdd(_ shape: [Int], axis: Int, _ index: [Int]) -> Reference {
   at(shape) { x, i in
@@ -20,4 +24,9 @@ let movementReferences: [String: Reference] = [
   "padded": at([3, 6]) { x, i in
     (1..<3).contains(i[0]) && (2..<5).contains(i[1]) ? x[0][[i[0] - 1, i[1] - 2]] : 0.5
   },
+  "sort": at([2, 5]) { x, i in line(x[0], row: i[0])[i[1]] },
+  "sort descending axis 0": at([4, 3]) { x, i in line(x[0], column: i[1])[3 - i[0]] },
+  "sorted": at([3, 3]) { x, i in line(x[0], column: i[1])[i[0]] },
+  "topK": at([2, 2]) { x, i in line(x[0], row: i[0])[4 - i[1]] },
+  "topK smallest axis 0": at([3, 2]) { x, i in line(x[0], column: i[1])[i[0]] },
 ]
