@@ -11,6 +11,9 @@ struct Workload: Sendable {
     overhead,
     matmul,
     elementwise,
+    movement,
+    cumsum,
+    sorting,
     mlp,
   ].flatMap { $0 }
 }

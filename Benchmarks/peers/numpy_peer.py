@@ -34,8 +34,45 @@ def elementwise(operation: str, size: str) -> Call:
     return partial(UNARY[operation], normal(int(size)))
 
 
+def movement(operation: str, *arguments: str) -> Call:
+    if operation == "cast":
+        x = normal(1_000_000) if arguments[0] == "float32" else GENERATOR.integers(0, 256, 1_000_000, np.uint8)
+        return partial(x.astype, arguments[1])
+    shape = [int(size) for size in arguments[0].split("x")]
+    x = normal(*shape)
+    match operation:
+        case "transpose":
+            return lambda: np.ascontiguousarray(x.T)
+        case "permute":
+            return lambda: np.ascontiguousarray(x.transpose(0, 3, 1, 2))
+        case "heads":
+            return lambda: np.ascontiguousarray(x.transpose(0, 2, 1, 3))
+        case "concat":
+            return partial(np.concatenate, (x, normal(*shape)), axis=1)
+        case "pad":
+            return partial(np.pad, x, ((0, 0), (0, 0), (1, 1), (1, 1)))
+        case "embedding":
+            return partial(normal(10_000, shape[1]).take, GENERATOR.integers(0, 10_000, shape[0]), axis=0)
+    raise LookupError(operation)
+
+
+def cumsum(shape: str, lines: str) -> Call:
+    return partial(np.cumsum, normal(*map(int, shape.split("x"))), axis={"rows": 1, "columns": 0}[lines])
+
+
+def sorting(operation: Callable[[np.ndarray], object], shape: str) -> Call:
+    return partial(operation, normal(*map(int, shape.split("x"))))
+
+
 # A workload's name is FAMILY/ARGUMENT/…; the family's function prepares its call.
-FAMILIES: dict[str, Callable[..., Call]] = {"matmul": matmul, "elementwise": elementwise}
+FAMILIES: dict[str, Callable[..., Call]] = {
+    "matmul": matmul,
+    "elementwise": elementwise,
+    "movement": movement,
+    "cumsum": cumsum,
+    "sort": partial(sorting, np.sort),
+    "argsort": partial(sorting, np.argsort),
+}
 
 
 def prepare(name: str) -> tuple[Call, int]:

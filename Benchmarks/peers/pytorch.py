@@ -48,11 +48,63 @@ def elementwise(operation: str, size: str) -> Call:
     return partial(getattr(torch, operation), *(torch.randn(int(size)) for _ in range(ELEMENTWISE[operation])))
 
 
+def embedding_backward(rows: int, width: int) -> Call:
+    table = torch.randn(10_000, width, requires_grad=True)
+    index, gradient = torch.randint(0, 10_000, (rows,)), torch.randn(rows, width)
+
+    def step() -> None:
+        table.grad = None
+        table.index_select(0, index).backward(gradient)
+
+    return step
+
+
+def movement(operation: str, *arguments: str) -> Call:
+    if operation == "cast":
+        return cast(*arguments)
+    shape = [int(size) for size in arguments[0].split("x")]
+    x = torch.randn(shape)
+    match operation:
+        case "transpose":
+            return lambda: x.t().contiguous()
+        case "permute":
+            return lambda: x.permute(0, 3, 1, 2).contiguous()
+        case "heads":
+            return lambda: x.permute(0, 2, 1, 3).contiguous()
+        case "concat":
+            return partial(torch.cat, (x, torch.randn(shape)), dim=1)
+        case "pad":
+            return partial(nn.functional.pad, x, (1, 1, 1, 1))
+        case "embedding":
+            return partial(torch.randn(10_000, shape[1]).index_select, 0, torch.randint(0, 10_000, shape[:1]))
+        case "embeddingBackward":
+            return embedding_backward(*shape)
+    raise LookupError(operation)
+
+
+def cast(source: str, target: str) -> Call:
+    x = torch.randn(1_000_000) if source == "float32" else torch.randint(0, 256, (1_000_000,), dtype=torch.uint8)
+    return partial(x.to, getattr(torch, target))
+
+
+def cumsum(shape: str, lines: str) -> Call:
+    return partial(torch.cumsum, torch.randn([int(size) for size in shape.split("x")]), {"rows": 1, "columns": 0}[lines])
+
+
+def sorting(operation: Callable[[torch.Tensor], object], shape: str) -> Call:
+    return partial(operation, torch.randn([int(size) for size in shape.split("x")]))
+
+
 # A workload's name is FAMILY/ARGUMENT/…; the family's function prepares its call.
 FAMILIES: dict[str, Callable[..., Call]] = {
     "overhead": lambda name: {"chain100": chain}[name],
     "matmul": matmul,
     "elementwise": elementwise,
+    "movement": movement,
+    "cumsum": cumsum,
+    "sort": partial(sorting, torch.sort),
+    "argsort": partial(sorting, torch.argsort),
+    "topk": partial(sorting, partial(torch.topk, k=10)),
     "mlp": lambda batch: training_step(int(batch)),
 }
 PARTS = {"overhead/chain100": 100}  # a unit of work that is divided by its number of parts

@@ -36,7 +36,7 @@ def all_peers() -> list[Peer]:
         Peer("pytorch-forced", "torch", "pytorch.py", "(matmul|elementwise|mlp)/", forced=True),
         Peer("pytorch-fused", "torch", "pytorch.py", "mlp/", ("--fused",)),
         Peer("pytorch-fused-forced", "torch", "pytorch.py", "mlp/", ("--fused",), forced=True),
-        Peer("numpy", "numpy", "numpy_peer.py", "(matmul|elementwise)/"),
+        Peer("numpy", "numpy", "numpy_peer.py", "(matmul|elementwise|movement|cumsum|sort|argsort)/(?!embeddingBackward)"),
         Peer("numpy-forced", "numpy", "numpy_peer.py", "matmul/", forced=True),
     ]
 
