@@ -15,6 +15,7 @@ struct Workload: Sendable {
     cumsum,
     sorting,
     mlp,
+    optimizers,
   ].flatMap { $0 }
 }
 

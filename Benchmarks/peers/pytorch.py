@@ -39,6 +39,21 @@ def training_step(batch: int) -> Call:
     return step
 
 
+def optimizer(name: str) -> Call:
+    """A step over the parameters of a transformer block of width 512."""
+    shapes = [(1536, 512), (1536,), (512, 512), (512,), (2048, 512), (2048,), (512, 2048), (512,), (512,), (512,)]
+    parameters = [torch.randn(shape, requires_grad=True) for shape in shapes]
+    for parameter in parameters:
+        parameter.grad = torch.randn_like(parameter)
+    kinds = {
+        "sgd": torch.optim.SGD,
+        "momentum": partial(torch.optim.SGD, momentum=0.9),
+        "adam": torch.optim.Adam,
+        "adamw": torch.optim.AdamW,
+    }
+    return kinds[name](parameters, lr=1e-3, fused=FUSED).step
+
+
 def matmul(size: str) -> Call:
     shape = (int(size), int(size))
     return partial(torch.matmul, torch.randn(shape), torch.randn(shape))
@@ -105,6 +120,7 @@ FAMILIES: dict[str, Callable[..., Call]] = {
     "sort": partial(sorting, torch.sort),
     "argsort": partial(sorting, torch.argsort),
     "topk": partial(sorting, partial(torch.topk, k=10)),
+    "optimizer": optimizer,
     "mlp": lambda batch: training_step(int(batch)),
 }
 PARTS = {"overhead/chain100": 100}  # a unit of work that is divided by its number of parts

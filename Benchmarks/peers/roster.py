@@ -34,7 +34,7 @@ def all_peers() -> list[Peer]:
     return [
         Peer("pytorch", "torch", "pytorch.py", ".*"),
         Peer("pytorch-forced", "torch", "pytorch.py", "(matmul|elementwise|mlp)/", forced=True),
-        Peer("pytorch-fused", "torch", "pytorch.py", "mlp/", ("--fused",)),
+        Peer("pytorch-fused", "torch", "pytorch.py", "(mlp|optimizer)/", ("--fused",)),
         Peer("pytorch-fused-forced", "torch", "pytorch.py", "mlp/", ("--fused",), forced=True),
         Peer("numpy", "numpy", "numpy_peer.py", "(matmul|elementwise|movement|cumsum|sort|argsort)/(?!embeddingBackward)"),
         Peer("numpy-forced", "numpy", "numpy_peer.py", "matmul/", forced=True),
