@@ -70,10 +70,13 @@ package struct Probe: Sendable {
     linearProbes,
     matmulProbes,
     paddingProbes,
+    normalDistributionProbes,
     reductionProbes,
+    rootProbes,
     selectionProbes,
     shapeProbes,
     softmaxProbes,
     sortingProbes,
+    trigonometryProbes,
   ].flatMap { $0 }
 }

@@ -1,20 +1,12 @@
 import Kernels
 
 extension Tensor {
-  /// eˣ, elementwise. Maximum error 1.05 ulp. Integers become `.float32`, here and below.
-  public consuming func exp() -> Tensor { mappedFloating(.exp) }
-  /// ln x, elementwise: −inf at 0, NaN below. Maximum error 1 ulp.
-  public consuming func log() -> Tensor { mappedFloating(.log) }
-  /// tanh x, elementwise. Maximum error 2.7 ulp.
-  public consuming func tanh() -> Tensor { mappedFloating(.tanh) }
-  /// 1/(1 + e⁻ˣ), elementwise. Maximum error 2.5 ulp where the result is a normal number.
-  public consuming func sigmoid() -> Tensor { mappedFloating(.sigmoid) }
+  /// 1/x, elementwise. Integers become `.float32`, here and in every function that leaves the integers.
+  public consuming func reciprocal() -> Tensor { mappedFloating(.reciprocal) }
   /// √x, elementwise, correctly rounded; NaN below 0.
   public consuming func sqrt() -> Tensor { mappedFloating(.squareRoot) }
-  /// 1/x, elementwise.
-  public consuming func reciprocal() -> Tensor { mappedFloating(.reciprocal) }
-  /// max(x, 0), elementwise; NaN stays NaN.
-  public consuming func relu() -> Tensor { mapped(.relu) }
+  /// 1/√x, elementwise. Maximum error 1.5 ulp; inf at 0, NaN below.
+  public consuming func rsqrt() -> Tensor { mappedFloating(.reciprocalSquareRoot) }
   /// |x|, elementwise.
   public consuming func abs() -> Tensor { mapped(.absolute) }
   /// x², elementwise.
@@ -22,7 +14,7 @@ extension Tensor {
   /// −1, 0 or 1, elementwise; NaN stays NaN.
   public consuming func sign() -> Tensor { mapped(.sign) }
 
-  /// aᵇ, elementwise, as C's `pow`: NaN for a negative base with a fractional exponent.
+  /// aᵇ, elementwise, as C's `pow`: NaN for a negative base with a fractional exponent. Maximum error 1.3 ulp.
   public func pow(_ exponent: Tensor) -> Tensor {
     let (a, b) = Tensor.promoted(self, exponent)
     return Tensor.zipped(.power, "pow", a, b)

@@ -7,15 +7,21 @@ extension Variable {
     Variable.record("exp", value.exp(), keepingOutputOf: self) { g, y in g * y }
   }
 
+  /// y = eˣ − 1.  ∂L/∂x = g·(y + 1).
+  public func expm1() -> Variable {
+    Variable.record("expm1", value.expm1(), keepingOutputOf: self) { g, y in g * (y + 1) }
+  }
+
   /// y = ln x.  ∂L/∂x = g/x.
   public func log() -> Variable {
     let x = saved
     return Variable.record("log", value.log(), self) { $0 / x.variable }
   }
 
-  /// y = √x.  ∂L/∂x = g/(2y).
-  public func sqrt() -> Variable {
-    Variable.record("sqrt", value.sqrt(), keepingOutputOf: self) { g, y in g / (y * 2) }
+  /// y = ln(1 + x).  ∂L/∂x = g/(1 + x).
+  public func log1p() -> Variable {
+    let x = saved
+    return Variable.record("log1p", value.log1p(), self) { $0 / (x.variable + 1) }
   }
 
   /// y = x².  ∂L/∂x = 2g·x.
@@ -67,8 +73,9 @@ extension Variable {
 
 package let elementaryProbes: [Probe] = [
   .elementwise("exp") { $0.exp() },
+  .elementwise("expm1") { $0.expm1() },
   .elementwise("log", in: 0.3...3) { $0.log() },
-  .elementwise("sqrt", in: 0.3...3) { $0.sqrt() },
+  .elementwise("log1p", in: -0.6...3) { $0.log1p() },
   .elementwise("square") { $0.square() },
   .elementwise("reciprocal", in: 0.5...2) { $0.reciprocal() },
   .elementwise("abs", in: 0.2...2) { $0.abs() },

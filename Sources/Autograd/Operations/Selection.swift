@@ -24,6 +24,25 @@ extension Variable {
       "minimum", Tensor.minimum(a.value, b.value), a, { $0 * Variable(share) }, b, { $0 * Variable(1 - share) })
   }
 
+  /// y = min(max(x, min), max); a bound left out does not bind.  ∂L/∂x = g where min ≤ x ≤ max, else 0.
+  public func clamp<S: BinaryFloatingPoint>(min: S? = nil, max: S? = nil) -> Variable {
+    let (x, low, high) = (value, Double(min ?? -.infinity), Double(max ?? .infinity))
+    return Variable.record("clamp", value.clamp(min: min, max: max), self) { $0.clampGradient(x, low, high) }
+  }
+
+  /// y = min(max(x, min), max) with integer bounds.
+  public func clamp<S: BinaryInteger>(min: S? = nil, max: S? = nil) -> Variable {
+    guard value.dtype.isFloatingPoint else { return Variable(value.clamp(min: min, max: max)) }
+    return clamp(min: min.map { Double($0) }, max: max.map { Double($0) })
+  }
+
+  /// d = g where low ≤ x ≤ high, else 0, in one kernel.  ∂L/∂g = d(gg, x).
+  private func clampGradient(_ x: Tensor, _ low: Double, _ high: Double) -> Variable {
+    Variable.record("clampGradient", Tensor.parametric(.clampGradient, value, x, low, high), self) {
+      $0.clampGradient(x, low, high)
+    }
+  }
+
   /// 1 where a is chosen, ½ where both are equal, 0 where b is.
   private static func preference(_ isFirst: Tensor, _ a: Variable, _ b: Variable) -> Tensor {
     let dtype = Tensor.resultDType(a.value, b.value)
@@ -32,6 +51,11 @@ extension Variable {
 }
 
 package let selectionProbes: [Probe] = [
+  .elementwise("clamp inside", in: -0.9...0.9) { $0.clamp(min: -1, max: 1) },
+  .elementwise("clamp outside", in: 1.1...2) { $0.clamp(min: -1.0, max: 1.0) },
+  Probe("clamp mixed", [.init([3, 4], distinct: true)]) { $0[0].clamp(min: -0.4, max: 0.7) },
+  .elementwise("clamp min", in: 0.2...2) { $0.clamp(min: 0) },
+  .elementwise("clamp max", in: 0.2...2) { $0.clamp(max: 0.1) },
   Probe("where", [.init([2, 3]), .init([3])]) {
     .where(Tensor([[true, false, true], [false, false, true]]), $0[0], $0[1])
   },

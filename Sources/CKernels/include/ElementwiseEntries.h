@@ -10,6 +10,9 @@
   MULTIVERSION(adj_binary_##S,                                                                                         \
     (int op, long n, const E *a, long sa, const E *b, long sb, E *y),                                                  \
     op, n, a, sa, b, sb, y)                                                                                            \
+  MULTIVERSION(adj_parametric_##S,                                                                                     \
+    (int op, long n, const E *a, const E *b, E p, E q, E *y),                                                          \
+    op, n, a, b, p, q, y)                                                                                              \
   MULTIVERSION(adj_compare_##S,                                                                                        \
     (int op, long n, const E *a, long sa, const E *b, long sb, uint8_t *y),                                            \
     op, n, a, sa, b, sb, y)                                                                                            \

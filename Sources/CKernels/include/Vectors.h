@@ -18,6 +18,7 @@ typedef int8_t adj_b8 __attribute__((ext_vector_type(8)));
 #define ADJ_FLOAT_VECTOR(S, E, V, B, BYTES, N)                                                       \
   ADJ_LANE V adj_##S##_muladd(V a, V b, V c) { return a * b + c; }                                   \
   ADJ_LANE V adj_##S##_negmuladd(V a, V b, V c) { return c - a * b; }                                \
+  ADJ_LANE V adj_##S##_fma(V a, V b, V c) { return __builtin_elementwise_fma(a, b, c); }             \
   ADJ_LANE V adj_##S##_negate(V a) { return -a; }                                                    \
   ADJ_LANE V adj_##S##_sqrt(V a) { return __builtin_elementwise_sqrt(a); }                           \
   ADJ_LANE V adj_##S##_abs(V a) { return __builtin_elementwise_abs(a); }                             \
@@ -31,11 +32,13 @@ typedef int8_t adj_b8 __attribute__((ext_vector_type(8)));
   ADJ_LANE V adj_##S##_frombits(B a) { return (V)a; }                                                \
   ADJ_LANE B adj_##S##_bits_and(B a, B b) { return a & b; }                                          \
   ADJ_LANE B adj_##S##_bits_or(B a, B b) { return a | b; }                                           \
+  ADJ_LANE B adj_##S##_bits_xor(B a, B b) { return a ^ b; }                                          \
   ADJ_LANE B adj_##S##_bits_add(B a, B b) { return a + b; }                                          \
   ADJ_LANE B adj_##S##_bits_sub(B a, B b) { return a - b; }                                          \
   ADJ_LANE B adj_##S##_bits_shl(B a, int n) { return a << n; }                                       \
   ADJ_LANE B adj_##S##_bits_shr(B a, int n) { return a >> n; }                                       \
   ADJ_LANE bool adj_##S##_any(B mask) { return __builtin_reduce_or(mask) != 0; }                     \
+  ADJ_LANE bool adj_##S##_all(B mask) { return __builtin_reduce_and(mask) != 0; }                    \
   ADJ_LANE V adj_##S##_fromint(B a) { return __builtin_convertvector(a, V); }                        \
   ADJ_LANE B adj_##S##_mask_load(const uint8_t *p) {                                                 \
     BYTES b;                                                                                         \
@@ -118,6 +121,21 @@ ADJ_LANE double adj_f64_sum(adj_f64 v) {
   }
 ADJ_TRANSPOSE4(f32, float)
 ADJ_TRANSPOSE4(f64, double)
+
+// The C library's function in the lanes of a mask. Out of line, and through memory: a vector argument would be passed in
+// other registers at each level.
+#define ADJ_LANE_BY_LANE(S, E, V, B, I, N, name, function)                                         \
+  static __attribute__((noinline, cold)) void adj_##S##_##name##_lanes(const I *mask, const E *x, E *y) { \
+    for (int i = 0; i < N; i++) if (mask[i]) y[i] = function(x[i]);                                \
+  }                                                                                                \
+  ADJ_LANE V adj_##S##_##name##_where(B mask, V x, V y) {                                          \
+    adj_##S##_##name##_lanes((const I *)&mask, (const E *)&x, (E *)&y);                            \
+    return y;                                                                                      \
+  }
+ADJ_LANE_BY_LANE(f32, float, adj_f32, adj_i32, int32_t, 16, sin, __builtin_sinf)
+ADJ_LANE_BY_LANE(f32, float, adj_f32, adj_i32, int32_t, 16, cos, __builtin_cosf)
+ADJ_LANE_BY_LANE(f64, double, adj_f64, adj_i64, int64_t, 8, sin, __builtin_sin)
+ADJ_LANE_BY_LANE(f64, double, adj_f64, adj_i64, int64_t, 8, cos, __builtin_cos)
 
 ADJ_LANE float adj_f32_pow(float a, float b) { return __builtin_powf(a, b); }
 ADJ_LANE double adj_f64_pow(double a, double b) { return __builtin_pow(a, b); }

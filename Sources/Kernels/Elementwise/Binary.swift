@@ -4,6 +4,7 @@ import CKernels
 /// whole backward pass in one sweep over memory.
 package enum BinaryFunction: Int32, CaseIterable, Sendable {
   case add, subtract, multiply, divide, power, maximum, minimum, tanhGradient, sigmoidGradient, reluGradient
+  case geluGradient, geluTanhGradient, siluGradient, erfGradient, squareRootGradient, reciprocalSquareRootGradient
 }
 
 /// A vector function that ``zip`` applies along two arrays.
@@ -26,6 +27,9 @@ private enum Minimum: Body {
     V.select(V.or(V.less(a, b), V.notEqual(a, a)), a, b)
   }
 }
+private enum Power: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ a: V, _ b: V) -> V { vectorPower(a, b) }
+}
 private enum TanhGradient: Body {
   @inline(__always) static func apply<V: FloatVector>(_ g: V, _ y: V) -> V {
     g * V.negmuladd(y, y, V(repeating: 1))
@@ -38,6 +42,24 @@ private enum ReLUGradient: Body {
   @inline(__always) static func apply<V: FloatVector>(_ g: V, _ x: V) -> V {
     V.select(V.lessEqual(x, V(repeating: 0)), V(repeating: 0), g)
   }
+}
+private enum GELUGradient: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ g: V, _ x: V) -> V { g * vectorGELUSlope(x) }
+}
+private enum GELUTanhGradient: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ g: V, _ x: V) -> V { g * vectorGELUTanhSlope(x) }
+}
+private enum SiLUGradient: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ g: V, _ x: V) -> V { g * vectorSiLUSlope(x) }
+}
+private enum ErfGradient: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ g: V, _ x: V) -> V { g * vectorErfSlope(x) }
+}
+private enum SquareRootGradient: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ g: V, _ x: V) -> V { g * V(repeating: 0.5) / x }
+}
+private enum ReciprocalSquareRootGradient: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ g: V, _ x: V) -> V { g * V(repeating: -0.5) * (x * x * x) }
 }
 
 /// A vector of an operand that either advances with the output (step 1) or is one value throughout (step 0).
@@ -81,10 +103,16 @@ private func binary<E: Lane>(
   case .divide: zip(Divide.self, n, a, sa, b, sb, y)
   case .maximum: zip(Maximum.self, n, a, sa, b, sb, y)
   case .minimum: zip(Minimum.self, n, a, sa, b, sb, y)
-  case .power: loop(n, y) { E.power(a[$0 &* sa], b[$0 &* sb]) }
+  case .power: zip(Power.self, n, a, sa, b, sb, y)
   case .tanhGradient: zip(TanhGradient.self, n, a, sa, b, sb, y)
   case .sigmoidGradient: zip(SigmoidGradient.self, n, a, sa, b, sb, y)
   case .reluGradient: zip(ReLUGradient.self, n, a, sa, b, sb, y)
+  case .geluGradient: zip(GELUGradient.self, n, a, sa, b, sb, y)
+  case .geluTanhGradient: zip(GELUTanhGradient.self, n, a, sa, b, sb, y)
+  case .siluGradient: zip(SiLUGradient.self, n, a, sa, b, sb, y)
+  case .erfGradient: zip(ErfGradient.self, n, a, sa, b, sb, y)
+  case .squareRootGradient: zip(SquareRootGradient.self, n, a, sa, b, sb, y)
+  case .reciprocalSquareRootGradient: zip(ReciprocalSquareRootGradient.self, n, a, sa, b, sb, y)
   }
 }
 

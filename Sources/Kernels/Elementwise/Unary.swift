@@ -2,7 +2,9 @@ import CKernels
 
 /// The elementwise functions of one operand.
 package enum UnaryFunction: Int32, CaseIterable, Sendable {
-  case negate, exp, log, tanh, sigmoid, relu, squareRoot, absolute, square, reciprocal, sign
+  case negate, absolute, sign, square, reciprocal, squareRoot, reciprocalSquareRoot
+  case exp, expm1, log, log1p, sin, cos, erf
+  case tanh, sigmoid, relu, gelu, geluTanh, silu
 }
 
 /// A vector function that ``map`` applies along an array.
@@ -15,11 +17,22 @@ private enum Exp: Body { @inline(__always) static func apply<V: FloatVector>(_ x
 private enum Log: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorLog(x) } }
 private enum Tanh: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorTanh(x) } }
 private enum Sigmoid: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorSigmoid(x) } }
+private enum Expm1: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorExpm1(x) } }
+private enum Log1p: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorLog1p(x) } }
+private enum Sin: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorSin(x) } }
+private enum Cos: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorCos(x) } }
+private enum Erf: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorErf(x) } }
+private enum GELU: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorGELU(x) } }
+private enum GELUTanh: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorGELUTanh(x) } }
+private enum SiLU: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorSiLU(x) } }
 private enum SquareRoot: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { x.squareRoot() } }
 private enum Absolute: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { x.magnitude() } }
 private enum Square: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { x * x } }
 private enum Reciprocal: Body {
   @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { V(repeating: 1) / x }
+}
+private enum ReciprocalSquareRoot: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorReciprocalSquareRoot(x) }
 }
 private enum ReLU: Body {
   // Written so that NaN stays NaN, as in PyTorch.
@@ -61,6 +74,15 @@ private func unary<E: Lane>(_ op: Int32, _ n: Int, _ x: UnsafePointer<E>, _ y: U
   case .square: map(Square.self, n, x, y)
   case .reciprocal: map(Reciprocal.self, n, x, y)
   case .sign: map(Sign.self, n, x, y)
+  case .reciprocalSquareRoot: map(ReciprocalSquareRoot.self, n, x, y)
+  case .expm1: map(Expm1.self, n, x, y)
+  case .log1p: map(Log1p.self, n, x, y)
+  case .sin: map(Sin.self, n, x, y)
+  case .cos: map(Cos.self, n, x, y)
+  case .erf: map(Erf.self, n, x, y)
+  case .gelu: map(GELU.self, n, x, y)
+  case .geluTanh: map(GELUTanh.self, n, x, y)
+  case .silu: map(SiLU.self, n, x, y)
   }
 }
 

@@ -10,6 +10,7 @@ extension SIMD16: FloatVector where Scalar == Float {
   @inline(__always) package static func negmuladd(_ a: Self, _ b: Self, _ c: Self) -> Self {
     adj_f32_negmuladd(a, b, c)
   }
+  @inline(__always) package static func fma(_ a: Self, _ b: Self, _ c: Self) -> Self { adj_f32_fma(a, b, c) }
   @inline(__always) package func squareRoot() -> Self { adj_f32_sqrt(self) }
   @inline(__always) package func magnitude() -> Self { adj_f32_abs(self) }
   @inline(__always) package func copyingSign(of other: Self) -> Self { adj_f32_copysign(self, other) }
@@ -22,12 +23,20 @@ extension SIMD16: FloatVector where Scalar == Float {
     adj_f32_select(mask, a, b)
   }
   @inline(__always) package static func any(_ mask: Bits) -> Bool { adj_f32_any(mask) }
+  @inline(__always) package static func all(_ mask: Bits) -> Bool { adj_f32_all(mask) }
+  @inline(__always) package static func sine(where mask: Bits, _ x: Self, _ y: Self) -> Self {
+    adj_f32_sin_where(mask, x, y)
+  }
+  @inline(__always) package static func cosine(where mask: Bits, _ x: Self, _ y: Self) -> Self {
+    adj_f32_cos_where(mask, x, y)
+  }
 
   @inline(__always) package var bits: Bits { adj_f32_bits(self) }
   @inline(__always) package init(bits: Bits) { self = adj_f32_frombits(bits) }
   @inline(__always) package init(converting bits: Bits) { self = adj_f32_fromint(bits) }
   @inline(__always) package static func and(_ a: Bits, _ b: Bits) -> Bits { adj_f32_bits_and(a, b) }
   @inline(__always) package static func or(_ a: Bits, _ b: Bits) -> Bits { adj_f32_bits_or(a, b) }
+  @inline(__always) package static func xor(_ a: Bits, _ b: Bits) -> Bits { adj_f32_bits_xor(a, b) }
   @inline(__always) package static func add(_ a: Bits, _ b: Bits) -> Bits { adj_f32_bits_add(a, b) }
   @inline(__always) package static func subtract(_ a: Bits, _ b: Bits) -> Bits { adj_f32_bits_sub(a, b) }
   @inline(__always) package static func shiftLeft(_ a: Bits, _ n: Int32) -> Bits { adj_f32_bits_shl(a, n) }

@@ -10,6 +10,7 @@ extension SIMD8: FloatVector where Scalar == Double {
   @inline(__always) package static func negmuladd(_ a: Self, _ b: Self, _ c: Self) -> Self {
     adj_f64_negmuladd(a, b, c)
   }
+  @inline(__always) package static func fma(_ a: Self, _ b: Self, _ c: Self) -> Self { adj_f64_fma(a, b, c) }
   @inline(__always) package func squareRoot() -> Self { adj_f64_sqrt(self) }
   @inline(__always) package func magnitude() -> Self { adj_f64_abs(self) }
   @inline(__always) package func copyingSign(of other: Self) -> Self { adj_f64_copysign(self, other) }
@@ -22,12 +23,20 @@ extension SIMD8: FloatVector where Scalar == Double {
     adj_f64_select(mask, a, b)
   }
   @inline(__always) package static func any(_ mask: Bits) -> Bool { adj_f64_any(mask) }
+  @inline(__always) package static func all(_ mask: Bits) -> Bool { adj_f64_all(mask) }
+  @inline(__always) package static func sine(where mask: Bits, _ x: Self, _ y: Self) -> Self {
+    adj_f64_sin_where(mask, x, y)
+  }
+  @inline(__always) package static func cosine(where mask: Bits, _ x: Self, _ y: Self) -> Self {
+    adj_f64_cos_where(mask, x, y)
+  }
 
   @inline(__always) package var bits: Bits { adj_f64_bits(self) }
   @inline(__always) package init(bits: Bits) { self = adj_f64_frombits(bits) }
   @inline(__always) package init(converting bits: Bits) { self = adj_f64_fromint(bits) }
   @inline(__always) package static func and(_ a: Bits, _ b: Bits) -> Bits { adj_f64_bits_and(a, b) }
   @inline(__always) package static func or(_ a: Bits, _ b: Bits) -> Bits { adj_f64_bits_or(a, b) }
+  @inline(__always) package static func xor(_ a: Bits, _ b: Bits) -> Bits { adj_f64_bits_xor(a, b) }
   @inline(__always) package static func add(_ a: Bits, _ b: Bits) -> Bits { adj_f64_bits_add(a, b) }
   @inline(__always) package static func subtract(_ a: Bits, _ b: Bits) -> Bits { adj_f64_bits_sub(a, b) }
   @inline(__always) package static func shiftLeft(_ a: Bits, _ n: Int32) -> Bits { adj_f64_bits_shl(a, n) }

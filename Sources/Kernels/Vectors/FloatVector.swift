@@ -21,6 +21,8 @@ package protocol FloatVector {
   static func muladd(_ a: Self, _ b: Self, _ c: Self) -> Self
   /// c − a·b, fused where the processor fuses.
   static func negmuladd(_ a: Self, _ b: Self, _ c: Self) -> Self
+  /// a·b + c, rounded once on every processor: without the instruction, by a library call a lane.
+  static func fma(_ a: Self, _ b: Self, _ c: Self) -> Self
   func squareRoot() -> Self
   func magnitude() -> Self
   func copyingSign(of other: Self) -> Self
@@ -31,12 +33,18 @@ package protocol FloatVector {
   static func notEqual(_ a: Self, _ b: Self) -> Bits
   static func select(_ mask: Bits, _ a: Self, _ b: Self) -> Self
   static func any(_ mask: Bits) -> Bool
+  static func all(_ mask: Bits) -> Bool
+  /// The C library's sin x in the lanes of the mask, y in the others.
+  static func sine(where mask: Bits, _ x: Self, _ y: Self) -> Self
+  /// The C library's cos x in the lanes of the mask, y in the others.
+  static func cosine(where mask: Bits, _ x: Self, _ y: Self) -> Self
 
   var bits: Bits { get }
   init(bits: Bits)
   init(converting bits: Bits)
   static func and(_ a: Bits, _ b: Bits) -> Bits
   static func or(_ a: Bits, _ b: Bits) -> Bits
+  static func xor(_ a: Bits, _ b: Bits) -> Bits
   static func add(_ a: Bits, _ b: Bits) -> Bits
   static func subtract(_ a: Bits, _ b: Bits) -> Bits
   static func shiftLeft(_ a: Bits, _ n: Int32) -> Bits

@@ -1,5 +1,3 @@
-import CKernels
-
 /// A scalar that kernels compute with: `Float` or `Double`, its 64-byte vector, and the constants of its elementary
 /// functions.
 ///
@@ -13,115 +11,81 @@ package protocol Lane: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
   /// 1.5 · 2^(significand bits): adding it rounds to an integer and leaves that integer in the low bits.
   static var roundingMagic: Self { get }
   static var mantissaBits: Int32 { get }
-  static var exponentBias: Int { get }
+  static var signBit: Int32 { get }
   /// A power of two that lifts every subnormal into the normal range, and its exponent.
   static var subnormalScale: Self { get }
   static var subnormalShift: Self { get }
+  /// Minus half the bits of x, this is about the bits of 1/√x.
+  static var rootGuess: Int { get }
   /// ln 2 in two parts; the high one times any exponent is exact.
   static var ln2High: Self { get }
   static var ln2Low: Self { get }
-  /// exp overflows above the first and is zero below the second.
+  /// exp overflows above the first and is zero below the second; expm1 rounds to −1 below the third.
   static var expMaximum: Self { get }
   static var expMinimum: Self { get }
-  /// tanh rounds to 1 from here on.
+  static var expm1Minimum: Self { get }
+  /// eˣ, e⁻ˣ and e^{−x²/2} are normal numbers up to here.
+  static var expModerate: Self { get }
+  static var normalModerate: Self { get }
+  /// π in three parts of full precision, each below its remainder, and the largest |x| for which x − nπ by them is good to
+  /// the last place.
+  static var piHigh: Self { get }
+  static var piMiddle: Self { get }
+  static var piLow: Self { get }
+  static var sineLimit: Self { get }
+  /// tanh and erf round to 1 from here on.
   static var tanhSaturation: Self { get }
+  static var erfSaturation: Self { get }
+  /// x·e^{−|x|}, x·e^{−x²/2} and x·e^{−|v|}, v the argument in gelu's tanh form, round to zero beyond these |x|.
+  static var logisticLimit: Self { get }
+  static var normalLimit: Self { get }
+  static var geluTanhLimit: Self { get }
+  /// 2√(2/π) and 0.044715 times that, in two parts.
+  static var geluLinearHigh: Self { get }
+  static var geluLinearLow: Self { get }
+  static var geluCubicHigh: Self { get }
+  static var geluCubicLow: Self { get }
+  /// What rounding takes from 2/3.
+  static var twoThirdsLow: Self { get }
+  /// The k of ``normalTail(_:)``.
+  static var normalCentre: Self { get }
 
   /// q(r) with exp r = 1 + r + r²·q(r) for |r| ≤ ln 2 / 2.
   static func expTail(_ r: Vector) -> Vector
   /// p(z) with log((1+s)/(1−s)) = 2s + s·z·p(z), z = s², for 1+f in [√½, √2].
   static func logTail(_ z: Vector) -> Vector
-  /// aᵇ as the C library computes it, lane by lane.
+  /// p(z) with log((1+s)/(1−s)) = 2s + s·z·(2/3 + z·p(z)), to more digits than the type holds.
+  static func powerTail(_ z: Vector) -> Vector
+  /// p(z) with sin r = r + r·z·p(z), z = r², for |r| ≤ π/2.
+  static func sineTail(_ z: Vector) -> Vector
+  /// p(z) with tanh x = x + x·z·p(z), z = x², for |x| ≤ 0.55.
+  static func tanhTail(_ z: Vector) -> Vector
+  /// p(z) with erf x = x + x·p(z), z = x², for |x| ≤ 1.
+  static func erfTail(_ z: Vector) -> Vector
+  /// p(u) with e^{a²/2}·Φ(−a) = p(u)/(a + k), u = (a − k)/(a + k), for 0 ≤ a ≤ ``normalLimit``.
+  static func normalTail(_ u: Vector) -> Vector
+  /// aᵇ of single numbers, by the C library.
   static func power(_ a: Self, _ b: Self) -> Self
 }
 
 /// Σ cᵢ·xⁱ by Horner's rule.
 @inline(__always)
-private func polynomial<V: FloatVector>(_ x: V, _ c0: V.Scalar, _ c1: V.Scalar, _ c2: V.Scalar, _ c3: V.Scalar) -> V {
-  var y = V(repeating: c3)
-  y = V.muladd(y, x, V(repeating: c2))
-  y = V.muladd(y, x, V(repeating: c1))
-  return V.muladd(y, x, V(repeating: c0))
+func polynomial<V: FloatVector>(_ x: V, _ c0: V.Scalar, _ c1: V.Scalar, _ c2: V.Scalar) -> V {
+  V.muladd(V.muladd(V(repeating: c2), x, V(repeating: c1)), x, V(repeating: c0))
+}
+
+/// Σ cᵢ·xⁱ by Horner's rule.
+@inline(__always)
+func polynomial<V: FloatVector>(_ x: V, _ c0: V.Scalar, _ c1: V.Scalar, _ c2: V.Scalar, _ c3: V.Scalar) -> V {
+  V.muladd(polynomial(x, c1, c2, c3), x, V(repeating: c0))
 }
 
 /// One more coefficient below a polynomial: y·x + c.
 @inline(__always)
-private func extend<V: FloatVector>(_ y: V, _ x: V, _ c: V.Scalar) -> V { V.muladd(y, x, V(repeating: c)) }
+func extend<V: FloatVector>(_ y: V, _ x: V, _ c: V.Scalar) -> V { V.muladd(y, x, V(repeating: c)) }
 
-extension Float: Lane {
-  package typealias Vector = SIMD16<Float>
-  @inline(__always) package static var roundingMagic: Float { 12_582_912 }
-  @inline(__always) package static var mantissaBits: Int32 { 23 }
-  @inline(__always) package static var exponentBias: Int { 127 }
-  @inline(__always) package static var subnormalScale: Float { 8_388_608 }
-  @inline(__always) package static var subnormalShift: Float { 23 }
-  @inline(__always) package static var ln2High: Float { 0.693115234375 }
-  @inline(__always) package static var ln2Low: Float { 0.000031946184945309417 }
-  @inline(__always) package static var expMaximum: Float { 88.8 }
-  @inline(__always) package static var expMinimum: Float { -104.1 }
-  @inline(__always) package static var tanhSaturation: Float { 9.1 }
-
-  @inline(__always)
-  package static func transpose4(
-    _ src: UnsafePointer<Float>, _ lds: Int, _ dst: UnsafeMutablePointer<Float>, _ ldd: Int
-  ) {
-    adj_f32_transpose4(src, lds, dst, ldd)
-  }
-
-  @inline(__always)
-  package static func expTail(_ r: Vector) -> Vector {
-    let high = polynomial(r, 0.1666651309381599, 0.04166619193419265, 0.008369571218353751, 0.0013951488208763936)
-    return extend(high, r, 0.49999999987238613)
-  }
-
-  @inline(__always)
-  package static func logTail(_ z: Vector) -> Vector {
-    polynomial(z, 0.6666666563593718, 0.4000033718098061, 0.285371816038957, 0.2358464419443416)
-  }
-
-  @inline(__always) package static func power(_ a: Float, _ b: Float) -> Float { adj_f32_pow(a, b) }
-}
-
-extension Double: Lane {
-  package typealias Vector = SIMD8<Double>
-  @inline(__always) package static var roundingMagic: Double { 6_755_399_441_055_744 }
-  @inline(__always) package static var mantissaBits: Int32 { 52 }
-  @inline(__always) package static var exponentBias: Int { 1023 }
-  @inline(__always) package static var subnormalScale: Double { 4_503_599_627_370_496 }
-  @inline(__always) package static var subnormalShift: Double { 52 }
-  @inline(__always) package static var ln2High: Double { 0.6931471805592082 }
-  @inline(__always) package static var ln2Low: Double { 7.371002565167798e-13 }
-  @inline(__always) package static var expMaximum: Double { 709.8 }
-  @inline(__always) package static var expMinimum: Double { -745.2 }
-  @inline(__always) package static var tanhSaturation: Double { 19.1 }
-
-  @inline(__always)
-  package static func transpose4(
-    _ src: UnsafePointer<Double>, _ lds: Int, _ dst: UnsafeMutablePointer<Double>, _ ldd: Int
-  ) {
-    adj_f64_transpose4(src, lds, dst, ldd)
-  }
-
-  @inline(__always)
-  package static func expTail(_ r: Vector) -> Vector {
-    var y = polynomial(
-      r, 2.75572308295850180e-6, 2.75572297474988751e-7, 2.51134339109176439e-8, 2.09279761706709670e-9)
-    y = extend(y, r, 2.48015873784086020e-5)
-    y = extend(y, r, 1.98412699004475919e-4)
-    y = extend(y, r, 1.38888888888557427e-3)
-    y = extend(y, r, 8.33333333331537951e-3)
-    y = extend(y, r, 4.16666666666667311e-2)
-    y = extend(y, r, 1.66666666666666856e-1)
-    return extend(y, r, 0.5)
-  }
-
-  @inline(__always)
-  package static func logTail(_ z: Vector) -> Vector {
-    var y = polynomial(z, 0.18181775387877469, 0.15387103025254730, 0.13249838084565137, 0.13253908338894189)
-    y = extend(y, z, 0.22222222650246766)
-    y = extend(y, z, 0.28571428569062834)
-    y = extend(y, z, 0.40000000000006321)
-    return extend(y, z, 0.66666666666666661)
-  }
-
-  @inline(__always) package static func power(_ a: Double, _ b: Double) -> Double { adj_f64_pow(a, b) }
+/// Four more coefficients below a polynomial.
+@inline(__always)
+func extend<V: FloatVector>(_ y: V, _ x: V, _ c0: V.Scalar, _ c1: V.Scalar, _ c2: V.Scalar, _ c3: V.Scalar) -> V {
+  extend(extend(extend(extend(y, x, c3), x, c2), x, c1), x, c0)
 }

@@ -16,6 +16,9 @@ let arithmeticReferences: [String: Reference] = [
   "pow 3": elementwise { $0 * $0 * $0 }, "pow 0": elementwise { _ in 1 }, "pow 1": elementwise { $0 },
   "pow -1.5": elementwise { Foundation.pow($0, -1.5) }, "pow 0.5": elementwise { $0.squareRoot() },
   "pow": broadcastPairs { Foundation.pow($0, $1) }, "to": elementwise { $0 },
+  "expm1": elementwise { Foundation.expm1($0) }, "log1p": elementwise { Foundation.log1p($0) },
+  "rsqrt": elementwise { 1 / $0.squareRoot() },
+  "sin": elementwise { Foundation.sin($0) }, "cos": elementwise { Foundation.cos($0) },
   "tanh": elementwise { Foundation.tanh($0) }, "sigmoid": elementwise { 1 / (1 + Foundation.exp(-$0)) },
   "relu": elementwise { max($0, 0) }, "relu of negative": elementwise { max($0, 0) },
 ]

@@ -48,6 +48,7 @@ func product(_ m: Int, _ k: Int, _ n: Int, _ a: (Int, Int) -> Double, _ b: (Int,
 
 /// What each probe must give, by libm in float64 and naive loops.
 let references: [String: Reference] = [
+  activationReferences,
   arithmeticReferences,
   matmulReferences,
   movementReferences,
