@@ -27,6 +27,13 @@ final class KernelBenchmarks: Benchmark {
   func testLog() { elementwise { $0.abs().log() } }
   func testTanh() { elementwise { $0.tanh() } }
   func testSigmoid() { elementwise { $0.sigmoid() } }
+  func testSin() { elementwise { $0.sin() } }
+  func testErf() { elementwise { $0.erf() } }
+  func testGELU() { elementwise { $0.gelu() } }
+  func testSiLU() { elementwise { $0.silu() } }
+  func testSoftplus() { elementwise { $0.softplus() } }
+  func testPower() { elementwise { $0.abs().pow(2.5) } }
+  func testClamp() { elementwise { $0.clamp(min: -1, max: 1) } }
 
   func testSumOfRows() {
     let x = Tensor.randn([1024, 1024])

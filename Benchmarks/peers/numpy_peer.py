@@ -10,13 +10,15 @@ from functools import partial
 import numpy as np
 from serve import Call, serve
 
-BINARY = {"add": np.add, "mul": np.multiply}
+BINARY = {"add": np.add, "mul": np.multiply, "maximum": np.maximum, "lt": np.less, "pow": np.power}
 UNARY = {
-    "exp": np.exp,
-    "tanh": np.tanh,
+    **{name: getattr(np, name) for name in "abs sign exp expm1 sin cos tanh log log1p sqrt".split()},
+    "clamp": lambda x: np.clip(x, -1, 1),
     "sigmoid": lambda x: 1 / (1 + np.exp(-x)),
     "relu": lambda x: np.maximum(x, 0),
+    "pow2.5": lambda x: np.power(x, np.float32(2.5)),
 }
+POSITIVE = {"log", "log1p", "sqrt", "pow", "pow2.5"}  # functions of positive numbers
 GENERATOR = np.random.default_rng(0)
 
 
@@ -29,9 +31,11 @@ def matmul(size: str) -> Call:
 
 
 def elementwise(operation: str, size: str) -> Call:
-    if operation in BINARY:
-        return partial(BINARY[operation], normal(int(size)), normal(int(size)))
-    return partial(UNARY[operation], normal(int(size)))
+    x, y = normal(int(size)), normal(int(size))
+    if operation == "where":
+        return partial(np.where, x > 0, x, y)
+    x = np.abs(x) if operation in POSITIVE else x
+    return partial(BINARY[operation], x, y) if operation in BINARY else partial(UNARY[operation], x)
 
 
 def movement(operation: str, *arguments: str) -> Call:

@@ -13,7 +13,18 @@ from serve import Call, serve
 from torch import nn
 
 FUSED = True if "--fused" in sys.argv else None  # None is what a user gets who says nothing
-ELEMENTWISE = {"add": 2, "mul": 2, "exp": 1, "tanh": 1, "sigmoid": 1, "relu": 1}  # operation: number of operands
+BINARY = {"add": torch.add, "mul": torch.mul, "maximum": torch.maximum, "lt": torch.lt, "pow": torch.pow}
+UNARY = {
+    **{name: getattr(torch, name) for name in (
+        "abs sign exp expm1 sin cos erf tanh sigmoid relu log log1p sqrt rsqrt".split())},
+    "clamp": lambda x: torch.clamp(x, -1, 1),
+    "gelu": nn.functional.gelu,
+    "gelu-tanh": partial(nn.functional.gelu, approximate="tanh"),
+    "silu": nn.functional.silu,
+    "softplus": nn.functional.softplus,
+    "pow2.5": lambda x: torch.pow(x, 2.5),
+}
+POSITIVE = {"log", "log1p", "sqrt", "rsqrt", "pow", "pow2.5"}  # functions of positive numbers
 
 
 def chain() -> None:
@@ -60,7 +71,21 @@ def matmul(size: str) -> Call:
 
 
 def elementwise(operation: str, size: str) -> Call:
-    return partial(getattr(torch, operation), *(torch.randn(int(size)) for _ in range(ELEMENTWISE[operation])))
+    x, y = torch.randn(int(size)), torch.randn(int(size))
+    if operation == "where":
+        return partial(torch.where, x > 0, x, y)
+    x = x.abs() if operation in POSITIVE else x
+    return partial(BINARY[operation], x, y) if operation in BINARY else partial(UNARY[operation], x)
+
+
+def elementwise_backward(operation: str, size: str) -> Call:
+    x, gradient = torch.randn(int(size), requires_grad=True), torch.randn(int(size))
+
+    def forward_and_backward() -> None:
+        x.grad = None
+        UNARY[operation](x).backward(gradient)
+
+    return forward_and_backward
 
 
 def embedding_backward(rows: int, width: int) -> Call:
@@ -121,6 +146,7 @@ FAMILIES: dict[str, Callable[..., Call]] = {
     "argsort": partial(sorting, torch.argsort),
     "topk": partial(sorting, partial(torch.topk, k=10)),
     "optimizer": optimizer,
+    "elementwise-backward": elementwise_backward,
     "mlp": lambda batch: training_step(int(batch)),
 }
 PARTS = {"overhead/chain100": 100}  # a unit of work that is divided by its number of parts

@@ -29,14 +29,20 @@ class Peer:
         return [sys.executable, str(Path(__file__).with_name(self.script)), *self.arguments]
 
 
+# What numpy has of the workloads.
+NUMPY = (
+    "(matmul|cumsum|sort|argsort)/|elementwise/(?!erf|rsqrt|gelu|silu|softplus)|movement/(?!embeddingBackward)"
+)
+
+
 def all_peers() -> list[Peer]:
     """Forcing MKL changes its matrix products and its exp, tanh, …; forcing OpenBLAS the products alone."""
     return [
         Peer("pytorch", "torch", "pytorch.py", ".*"),
-        Peer("pytorch-forced", "torch", "pytorch.py", "(matmul|elementwise|mlp)/", forced=True),
+        Peer("pytorch-forced", "torch", "pytorch.py", "(matmul|elementwise(-backward)?|mlp)/", forced=True),
         Peer("pytorch-fused", "torch", "pytorch.py", "(mlp|optimizer)/", ("--fused",)),
         Peer("pytorch-fused-forced", "torch", "pytorch.py", "mlp/", ("--fused",), forced=True),
-        Peer("numpy", "numpy", "numpy_peer.py", "(matmul|elementwise|movement|cumsum|sort|argsort)/(?!embeddingBackward)"),
+        Peer("numpy", "numpy", "numpy_peer.py", NUMPY),
         Peer("numpy-forced", "numpy", "numpy_peer.py", "matmul/", forced=True),
     ]
 
