@@ -64,6 +64,7 @@ package struct Probe: Sendable {
     activationProbes,
     arithmeticProbes,
     cumulativeProbes,
+    attentionProbes,
     elementaryProbes,
     indexingProbes,
     joiningProbes,

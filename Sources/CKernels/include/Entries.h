@@ -1,6 +1,7 @@
 // The kernels' C signatures, a header a family of kernels; the bodies are in the folder of the same name in
 // Sources/Kernels. Each is declared for both types, S being f32 or f64.
 #pragma once
+#include "AttentionEntries.h"
 #include "ElementwiseEntries.h"
 #include "MatmulEntries.h"
 #include "MovementEntries.h"

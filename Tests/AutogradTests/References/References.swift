@@ -50,6 +50,7 @@ func product(_ m: Int, _ k: Int, _ n: Int, _ a: (Int, Int) -> Double, _ b: (Int,
 let references: [String: Reference] = [
   activationReferences,
   arithmeticReferences,
+  attentionReferences,
   matmulReferences,
   movementReferences,
   reductionReferences,
