@@ -151,6 +151,25 @@ def cross_entropies_at_the_edges(fixture: Fixture, prefix: str, dtype: torch.dty
                {"input": input, "target": torch.tensor(target)}, **options)
 
 
+def attentions(fixture: Fixture) -> None:
+    """Batches of 2 x 2 heads. The second query of `boolean` sees no key."""
+    torch.manual_seed(6)
+    query, key, value = normal(2, 2, 4, 3), normal(2, 2, 6, 3), normal(2, 2, 6, 2)
+    plain = {"query": query, "key": key, "value": value}
+    visible = torch.rand(4, 6) < 0.6
+    visible[1] = False
+    bias = normal(2, 1, 6).masked_fill(torch.rand(2, 1, 6) < 0.2, -INF)
+    for name, leaves, options in (
+        ("plain", plain, {}), ("causal", plain, {"is_causal": True}), ("scale", plain, {"scale": -0.3}),
+        ("boolean", plain | {"mask": visible}, {}), ("bias", plain | {"mask": bias}, {}),
+        ("bias_scores", plain | {"mask": normal(2, 2, 4, 6)}, {}),
+        ("broadcast", {"query": query[:, :1], "key": key[0], "value": value[:1]}, {}),
+        ("matrices", {"query": query[0, 0], "key": key[0, 0], "value": value[0, 0]}, {"is_causal": True}),
+        ("large", plain | {"query": 1e4 * query}, {"is_causal": True}),
+    ):
+        record(fixture, name, partial(F.scaled_dot_product_attention, **options), leaves, **options)
+
+
 def losses(fixture: Fixture) -> None:
     for prefix, dtype in PRECISIONS.items():
         torch.manual_seed(2)
@@ -288,7 +307,7 @@ def write_promotion() -> None:
 
 
 FILES = {"layers": [linear_layers, activation_layers, shape_layers], "losses": [losses], "optimizers": [optimizers],
-         "mlp": [mlp], "state_dict_io": [state_dict], "dtypes": [dtypes]}
+         "mlp": [mlp], "state_dict_io": [state_dict], "dtypes": [dtypes], "attention": [attentions]}
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
