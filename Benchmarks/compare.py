@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Runs Adjoint and its peers on the same work, by turns, and prints the medians of the times, and their ratios.
 
-    python3 Benchmarks/compare.py [--only REGEX] [--threads 1,2] [--rounds 7] [--json FILE]
+    python3 Benchmarks/compare.py [--only REGEX] [--threads 1,2] [--rounds 7] [--json FILE] [--markdown FILE]
 
 Builds the `bench` executable first. The peers are the packages that this Python can import: PyTorch as shipped, with
 its fused optimizer, and with MKL's AVX-512 path forced on; numpy as shipped and with OpenBLAS's path forced on.
-A ratio is the peer's time over Adjoint's: above 1, Adjoint is faster. ADJOINT_BENCH names another program that speaks
-the protocol of peers/serve.py; then nothing is built.
+A ratio is the peer's time over Adjoint's: above 1, Adjoint is faster. A share is the part of the machine's speed that a
+workload reaches, of its multiply-adds or its memory bandwidth, which the `limit/` workloads measure in the same run.
+`--markdown Benchmarks/RESULTS.md` writes the table of all results. ADJOINT_BENCH names another program that speaks the
+protocol of peers/serve.py; then nothing is built.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import NoReturn
 
-from peers.report import Result, cores, describe, header
+from peers.markdown import document
+from peers.report import Limits, Result, Work, cores, describe, header
 from peers.roster import Peer, present_peers, version
 from peers.serve import Child, ChildDied, WorkloadFailed
 
@@ -69,22 +72,40 @@ def workloads_of(bench: list[str], pattern: re.Pattern[str]) -> list[str]:
     return names or stop(f"--only {pattern.pattern!r} matches no workload of {shlex.join(bench)} --list", 2)
 
 
+def work_of(bench: list[str]) -> dict[str, Work]:
+    """What each workload's unit must do; nothing from a program that doesn't say."""
+    try:
+        lines = subprocess.run([*bench, "--describe"], capture_output=True, text=True, check=True).stdout.splitlines()
+        return {work.workload: work for work in (Work(**json.loads(line)) for line in lines)}
+    except (OSError, subprocess.CalledProcessError, ValueError, TypeError):
+        return {}
+
+
 class Contest:
     """The children for one number of threads. They start when first needed; one that dies stays out."""
 
-    def __init__(self, bench: list[str], peers: list[Peer], threads: int) -> None:
-        self.bench, self.peers, self.threads = bench, list(peers), threads
+    def __init__(self, bench: list[str], peers: list[Peer], threads: int, work: dict[str, Work]) -> None:
+        self.bench, self.peers, self.threads, self.work = bench, list(peers), threads, work
         self.children: dict[str, Child] = {}
+        self.limits = Limits()
 
     def rivals(self, workload: str) -> list[Peer]:
         return [peer for peer in self.peers if re.match(peer.workloads, workload)]
+
+    def measure_limits(self, rounds: int) -> None:
+        for work in self.work.values():
+            if work.workload.startswith("limit/"):
+                self.limits.add(work, [self.ask_ours(work.workload) for _ in range(rounds)])
+
+    def ask_ours(self, workload: str) -> float:
+        return self.ask("adjoint", [*self.bench, "--serve"], ONE_LINE, workload)
 
     def run(self, workload: str, rounds: int) -> Result:
         """One round after the other: ours, the first peer, the second, …"""
         ours: list[float] = []
         times: dict[str, list[float]] = {peer.name: [] for peer in self.rivals(workload)}
         for _ in range(rounds):
-            ours.append(self.ask("adjoint", [*self.bench, "--serve"], ONE_LINE, workload))
+            ours.append(self.ask_ours(workload))
             for peer in [peer for peer in self.rivals(workload) if peer.name in times]:
                 try:
                     times[peer.name].append(self.ask(peer.name, peer.command(), peer.environment, workload))
@@ -93,7 +114,8 @@ class Contest:
                     del times[peer.name]
                     if isinstance(error, ChildDied):
                         self.peers.remove(peer)
-        return Result(workload, self.threads, ours, times)
+        bound = self.limits.bound(self.work.get(workload, Work(workload)))
+        return Result(workload, self.threads, ours, times, bound)
 
     def ask(self, name: str, command: list[str], environment: dict[str, str], workload: str) -> float:
         if name not in self.children:
@@ -108,7 +130,8 @@ class Contest:
 
 
 def compare(contest: Contest, workloads: list[str], rounds: int, results: list[Result]) -> None:
-    """Runs the workloads, prints a table for each family of them, and collects the results."""
+    """Measures the limits, runs the workloads, prints a table for each family of them, and collects the results."""
+    contest.measure_limits(rounds)
     for _, family in groupby(workloads, lambda name: name.partition("/")[0]):
         names = list(family)
         columns = list(dict.fromkeys(peer.name for name in names for peer in contest.rivals(name)))
@@ -156,6 +179,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--threads", type=counts, default=[1, 2][: cores()], metavar="1,2", help="numbers of threads")
     parser.add_argument("--rounds", type=count, default=7, metavar="7", help="how many turns each side takes")
     parser.add_argument("--json", type=writable, metavar="FILE", help="where to write the results, too")
+    parser.add_argument("--markdown", type=writable, metavar="FILE", help="where to write a table of the results, too")
     return parser.parse_args(arguments)
 
 
@@ -163,20 +187,25 @@ def main() -> None:
     options = parse(sys.argv[1:])
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     bench = bench_command()
-    workloads = workloads_of(bench, options.only)
-    print(describe({package: version(package) for package in ("torch", "numpy")}, options.rounds))
+    workloads, work = workloads_of(bench, options.only), work_of(bench)
+    machine = describe({package: version(package) for package in ("torch", "numpy")}, options.rounds)
+    print(machine)
     results: list[Result] = []
+    limits: dict[int, Limits] = {}
     with tempfile.TemporaryDirectory() as folder:
         peers = present_peers(Path(folder))
         try:
             for threads in options.threads:
-                with closing(Contest(bench, peers, threads)) as contest:
+                with closing(Contest(bench, peers, threads, work)) as contest:
+                    limits[threads] = contest.limits
                     compare(contest, workloads, options.rounds, results)
         except ChildDied as error:
             stop(str(error), 1)
         finally:
             if options.json:
                 options.json.write_text(json.dumps([result.json() for result in results], indent=1) + "\n")
+            if options.markdown:
+                options.markdown.write_text(document(results, limits, machine, shlex.join(["python3", *sys.argv])))
 
 
 if __name__ == "__main__":

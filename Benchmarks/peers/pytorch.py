@@ -135,10 +135,26 @@ def sorting(operation: Callable[[torch.Tensor], object], shape: str) -> Call:
     return partial(operation, torch.randn([int(size) for size in shape.split("x")]))
 
 
+def attention(direction: str, size: str) -> Call:
+    """`backward` is forward and backward."""
+    shape, causal = size.removesuffix("-causal").split("x"), size.endswith("-causal")
+    inputs = [torch.randn([int(n) for n in shape], requires_grad=direction == "backward") for _ in range(3)]
+    forward = partial(nn.functional.scaled_dot_product_attention, *inputs, is_causal=causal)
+    gradient = torch.randn([int(n) for n in shape])
+
+    def step() -> None:
+        for x in inputs:
+            x.grad = None
+        forward().backward(gradient)
+
+    return forward if direction == "forward" else step
+
+
 # A workload's name is FAMILY/ARGUMENT/…; the family's function prepares its call.
 FAMILIES: dict[str, Callable[..., Call]] = {
     "overhead": lambda name: {"chain100": chain}[name],
     "matmul": matmul,
+    "attention": attention,
     "elementwise": elementwise,
     "movement": movement,
     "cumsum": cumsum,

@@ -6,15 +6,53 @@ import os
 import platform
 import statistics
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
-FIRST, OURS, PEER = 30, 18, 27  # the columns' widths
+FIRST, OURS, SHARE, PEER = 40, 18, 12, 27  # the columns' widths
+
+
+@dataclass
+class Bound:
+    """The shortest time in which a workload's operations can be done, or its bytes be moved, and which of the two."""
+
+    ns: float
+    limit: str
+
+
+@dataclass
+class Work:
+    """What one unit of a workload must do, as `bench --describe` says; 0 where it says nothing."""
+
+    workload: str
+    dtype: str = "float32"
+    flops: float = 0
+    bytes: float = 0
+
+
+class Limits:
+    """What the machine can do at most on a number of threads: the rates of the `limit/` workloads, a unit's work per ns."""
+
+    def __init__(self) -> None:
+        self.rates: dict[str, float] = {}
+
+    def add(self, work: Work, times: list[float]) -> None:
+        """The best time counts: nothing makes the machine faster than it is."""
+        self.rates[work.workload] = (work.flops or work.bytes) / min(times)
+
+    def bound(self, work: Work) -> Bound | None:
+        """Nothing for a workload that declares no work, or whose limit was not measured."""
+        demands = ((work.flops, f"limit/fma-{work.dtype}", "fma"), (work.bytes, "limit/bandwidth", "mem"))
+        bounds = [Bound(amount / self.rates[name], limit) for amount, name, limit in demands
+                  if amount and name in self.rates]
+        return max(bounds, key=lambda bound: bound.ns, default=None)
 
 
 class Result:
     """The medians of one workload, from the times of Adjoint and its peers in each round."""
 
-    def __init__(self, workload: str, threads: int, ours: list[float], peers: dict[str, list[float]]) -> None:
+    def __init__(self, workload: str, threads: int, ours: list[float], peers: dict[str, list[float]],
+                 bound: Bound | None = None) -> None:
         self.workload, self.threads = workload, threads
         self.ours = statistics.median(ours)
         self.ours_spread = spread(ours)
@@ -22,15 +60,20 @@ class Result:
         rounds = {name: [theirs / own for theirs, own in zip(times, ours)] for name, times in peers.items()}
         self.ratios = {name: statistics.median(ratios) for name, ratios in rounds.items()}
         self.spreads = {name: spread(ratios) for name, ratios in rounds.items()}
+        self.share, self.limit = (bound.ns / self.ours, bound.limit) if bound else (None, "")
 
     def json(self) -> dict[str, object]:
         return {"workload": self.workload, "threads": self.threads, "adjoint_ns": self.ours,
-                "peers_ns": self.peers, "ratio": self.ratios}
+                "peers_ns": self.peers, "ratio": self.ratios, "share": self.share, "limit": self.limit}
 
     def row(self, columns: list[str]) -> str:
-        """Our time, then each peer's time and ratio. A peer that was left out has a dash."""
+        """Our time, our share of what the machine can do, then each peer's time and ratio; a dash where there is none."""
         first = f"{self.workload:<{FIRST}}" + f"{human(self.ours)} ±{self.ours_spread:3.0%}".rjust(OURS)
+        first += self.share_text().rjust(SHARE)
         return first + "".join(self.cell(name).rjust(PEER) for name in columns)
+
+    def share_text(self) -> str:
+        return "-" if self.share is None else f"{self.share:.0%} {self.limit}"
 
     def cell(self, name: str) -> str:
         if name not in self.peers:
@@ -42,7 +85,7 @@ class Result:
 
 def header(threads: int, columns: list[str]) -> str:
     count = f"{threads} thread" + ("s" if threads > 1 else "")
-    return f"\n{count:<{FIRST}}{'adjoint':>{OURS}}" + "".join(f"{name:>{PEER}}" for name in columns)
+    return f"\n{count:<{FIRST}}{'adjoint':>{OURS}}{'share':>{SHARE}}" + "".join(f"{name:>{PEER}}" for name in columns)
 
 
 def spread(values: list[float]) -> float:
@@ -70,7 +113,7 @@ def describe(versions: dict[str, str], rounds: int) -> str:
         f"Python  {platform.python_version()}",
         f"Peers   {peers}",
         f"Each cell: the median of {rounds} rounds; x: the peer's time over Adjoint's, above 1 Adjoint is faster; "
-        "±: half the interquartile range.",
+        "±: half the interquartile range; share: of the machine's measured multiply-adds (fma) or memory bandwidth (mem).",
     ])
 
 

@@ -40,6 +40,8 @@ def all_peers() -> list[Peer]:
     return [
         Peer("pytorch", "torch", "pytorch.py", ".*"),
         Peer("pytorch-forced", "torch", "pytorch.py", "(matmul|elementwise(-backward)?|mlp)/", forced=True),
+        Peer("pytorch", "torch", "pytorch.py", "(?!limit/)"),
+        Peer("pytorch-forced", "torch", "pytorch.py", "(matmul|attention|elementwise|mlp)/", forced=True),
         Peer("pytorch-fused", "torch", "pytorch.py", "(mlp|optimizer)/", ("--fused",)),
         Peer("pytorch-fused-forced", "torch", "pytorch.py", "mlp/", ("--fused",), forced=True),
         Peer("numpy", "numpy", "numpy_peer.py", NUMPY),

@@ -43,7 +43,10 @@
       private func isFMA(_ opcode: UInt8) -> Bool { (0x96...0xBF).contains(opcode) && opcode & 0xF >= 6 }
     }
 
-    private static let fusing = ["unary", "binary", "muladd", "softmax", "matmul", "gemv", "sgd", "adam"]
+    private static let fusing = [
+      "unary", "binary", "muladd", "softmax", "matmul", "gemv", "sgd", "adam", "attention_wide", "attention_narrow",
+      "attention_softmax", "attention_grad", "attention_delta", "limit",
+    ]
 
     /// The names in the lists of entries, both types where a type is left open, without the level.
     private static let entries: [String] = {
@@ -99,6 +102,11 @@
         let narrow = Counts(try #require(executable.code("adj_matmul_narrow_\(type)_avx2")))
         #expect(wide.evex512FMA >= 16)
         #expect(narrow.vex256FMA >= 12)
+        // A's two layouts have a loop each.
+        let wideBlock = Counts(try #require(executable.code("adj_attention_wide_\(type)_avx512")))
+        let narrowBlock = Counts(try #require(executable.code("adj_attention_narrow_\(type)_avx2")))
+        #expect(wideBlock.evex512FMA >= 32)
+        #expect(narrowBlock.vex256FMA >= 24)
       }
     }
   }

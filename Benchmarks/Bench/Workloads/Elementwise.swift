@@ -10,7 +10,12 @@ extension Workload {
     ("sigmoid", { x, _ in x.sigmoid() }), ("relu", { x, _ in x.relu() }), ("gelu", { x, _ in x.gelu() }),
     ("gelu-tanh", { x, _ in x.gelu(approximate: .tanh) }), ("silu", { x, _ in x.silu() }),
     ("softplus", { x, _ in x.softplus() }),
+  private static let functions: [(String, operands: Int, @Sendable (Tensor, Tensor) -> Tensor)] = [
+    ("add", 2, { $0 + $1 }), ("mul", 2, { $0 * $1 }), ("exp", 1, { x, _ in x.exp() }),
+    ("tanh", 1, { x, _ in x.tanh() }), ("sigmoid", 1, { x, _ in x.sigmoid() }), ("relu", 1, { x, _ in x.relu() }),
   ]
+  /// Sizes that no cache holds, of which every byte must come from memory and go there.
+  private static let fewestInMemory = 10_000_000
 
   /// Functions of positive numbers.
   private static let positive: [(String, @Sendable (Tensor, Tensor) -> Tensor)] = [
@@ -63,6 +68,13 @@ extension Workload {
             function(x).backward(gradient: gradient)
           }
         )
+  static let elementwise = functions.flatMap { name, operands, function in
+    [1_000, 100_000, 10_000_000].map { n in
+      Workload(
+        name: "elementwise/\(name)/\(n)", bytes: n < fewestInMemory ? nil : Double(4 * n * (operands + 1))
+      ) {
+        let (x, y) = (Tensor.randn([n]), Tensor.randn([n]))
+        return (1, { keep(function(x, y)) })
       }
     }
   }

@@ -3,6 +3,7 @@
 #pragma once
 #include "AttentionEntries.h"
 #include "ElementwiseEntries.h"
+#include "LimitsEntries.h"
 #include "MatmulEntries.h"
 #include "MovementEntries.h"
 #include "OptimizersEntries.h"
