@@ -125,38 +125,3 @@ extension AttentionOperand {
     return ReadableRows(data: pad, stride: columns)
   }
 }
-
-extension AttentionMask {
-  /// The mask's part of a block as numbers in the scores' layout, [keys][width], or nil where there is no mask.
-  func bias(
-    _ kind: ElementKind, _ batch: Int, query: Int, queries: Int, key: Int, keys: Int, width: Int,
-    _ block: UnsafeMutableRawPointer
-  ) -> UnsafeRawPointer? {
-    switch self {
-    case .none: return nil
-    case .additive(let mask):
-      let source = mask.start(batch, row: query, column: key, size: kind.size)
-      pack(kind, width, queries, keys, source, mask.rowStride, mask.columnStride, block)
-    case .boolean(let mask):
-      let source = UnsafeRawPointer(mask.start(batch, row: query, column: key, size: 1)).of(UInt8.self)
-      if kind == .float32 {
-        hide(Float.self, mask, source, queries, keys, width, block)
-      } else {
-        hide(Double.self, mask, source, queries, keys, width, block)
-      }
-    }
-    return UnsafeRawPointer(block)
-  }
-
-  private func hide<E: Lane>(
-    _ type: E.Type, _ mask: AttentionOperand, _ source: UnsafePointer<UInt8>, _ queries: Int, _ keys: Int,
-    _ width: Int, _ block: UnsafeMutableRawPointer
-  ) {
-    for key in 0..<keys {
-      let (row, column) = (block.of(E.self) + key &* width, source + key &* mask.columnStride)
-      for query in 0..<width {
-        row[query] = query >= queries || column[query &* mask.rowStride] != 0 ? 0 : -E.infinity
-      }
-    }
-  }
-}

@@ -69,7 +69,7 @@ private struct BackwardScratch {
   let gradientPanel: UnsafeMutableRawPointer
   let scores: UnsafeMutableRawPointer
   let products: UnsafeMutableRawPointer
-  let bias: UnsafeMutableRawPointer
+  let mask: UnsafeMutableRawPointer
   let unscaled: UnsafeMutableRawPointer
   let queries: UnsafeMutableRawPointer
   let gradients: UnsafeMutableRawPointer
@@ -96,7 +96,7 @@ private struct BackwardScratch {
   init(_ problem: AttentionProblem, _ blocks: AttentionBlocks, _ arena: inout ScratchArena) {
     let pieces = BackwardScratch.sizes(problem, blocks).map { arena.take($0) }
     (queryPanel, gradientPanel, scores, products) = (pieces[0], pieces[1], pieces[2], pieces[3])
-    (bias, unscaled, queries, gradients) = (pieces[4], pieces[5], pieces[6], pieces[7])
+    (mask, unscaled, queries, gradients) = (pieces[4], pieces[5], pieces[6], pieces[7])
     (keys, values, lse, delta) = (pieces[8], pieces[9], pieces[10], pieces[11])
   }
 }
@@ -206,11 +206,11 @@ private struct BackwardTask {
     multiply(
       keys.values, keys.count, scratch.gradientPanel, queries.width, problem.valueFeatures, diagonal,
       scratch.products)
-    let bias = problem.mask.bias(
+    let mask = problem.mask.block(
       kind, entry, query: queries.start, queries: queries.count, key: keys.start, keys: keys.count,
-      width: queries.width, scratch.bias)
+      width: queries.width, scratch.mask)
     gradientStep(
-      kind, keys: keys.count, width: queries.width, diagonal: diagonal, scale: problem.scale, bias: bias,
+      kind, keys: keys.count, width: queries.width, diagonal: diagonal, scale: problem.scale, mask: mask,
       QueryStatistics(lse: scratch.lse, delta: scratch.delta), scratch.scores, scratch.products,
       gradients.mask == nil ? nil : scratch.unscaled)
     addToKeys(gradients.value, queries, keys, scratch.scores, queries.gradients, problem.valueFeatures, diagonal)

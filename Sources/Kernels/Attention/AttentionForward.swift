@@ -26,7 +26,7 @@ package func attentionScratchBytes(_ problem: AttentionProblem) -> Int {
 private struct ForwardScratch {
   let panel: UnsafeMutableRawPointer
   let scores: UnsafeMutableRawPointer
-  let bias: UnsafeMutableRawPointer
+  let mask: UnsafeMutableRawPointer
   let keys: UnsafeMutableRawPointer
   let values: UnsafeMutableRawPointer
   let softmax: RunningSoftmax
@@ -45,7 +45,7 @@ private struct ForwardScratch {
 
   init(_ problem: AttentionProblem, _ blocks: AttentionBlocks, _ arena: inout ScratchArena) {
     let pieces = ForwardScratch.sizes(problem, blocks).map { arena.take($0) }
-    (panel, scores, bias, keys, values) = (pieces[0], pieces[1], pieces[2], pieces[3], pieces[4])
+    (panel, scores, mask, keys, values) = (pieces[0], pieces[1], pieces[2], pieces[3], pieces[4])
     softmax = RunningSoftmax(maximum: pieces[5], total: pieces[6], factors: pieces[7])
   }
 }
@@ -100,9 +100,9 @@ private struct ForwardTask {
     multiplyBlock(
       blocks.tile, kind, .overwrite, n, width, problem.features, keys(key, n), scratch.panel, width, scratch.scores,
       width)
-    let bias = problem.mask.bias(
-      kind, entry, query: query, queries: count, key: key, keys: n, width: width, scratch.bias)
-    softmaxStep(kind, keys: n, width: width, diagonal: diagonal, bias: bias, scratch.scores, scratch.softmax)
+    let mask = problem.mask.block(
+      kind, entry, query: query, queries: count, key: key, keys: n, width: width, scratch.mask)
+    softmaxStep(kind, keys: n, width: width, diagonal: diagonal, mask: mask, scratch.scores, scratch.softmax)
     addValues(key, n, diagonal)
   }
 

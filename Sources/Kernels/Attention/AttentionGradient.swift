@@ -4,7 +4,8 @@ import CKernels
 /// recomputed, and the gradient of the scores, in `unscaled` as it is and in `dp` times `scale`.
 @inline(__always)
 private func gradient<E: Lane>(
-  _ keys: Int, _ width: Int, _ diagonal: Int, _ scale: E, _ bias: UnsafePointer<E>?, _ lse: UnsafePointer<E>,
+  _ keys: Int, _ width: Int, _ diagonal: Int, _ scale: E, _ visible: UnsafePointer<UInt8>?,
+  _ bias: UnsafePointer<E>?, _ lse: UnsafePointer<E>,
   _ delta: UnsafePointer<E>, _ s: UnsafeMutablePointer<E>, _ dp: UnsafeMutablePointer<E>,
   _ unscaled: UnsafeMutablePointer<E>?
 ) {
@@ -16,9 +17,7 @@ private func gradient<E: Lane>(
     let (lse, delta) = (V.load(lse + column), V.load(delta + column))
     for key in 0..<keys {
       let i = key &* width &+ column
-      var v = V.load(s + i)
-      if let bias { v = v + V.load(bias + i) }
-      let p = edge(key, vectorExp(v - lse), hidden: 0)
+      let p = edge(key, weight(masked(V.load(s + i), i, visible, bias) - lse), hidden: 0)
       let ds = edge(key, p * (V.load(dp + i) - delta), hidden: 0)
       V.store(p, s + i)
       V.store(ds * scale, dp + i)
@@ -30,20 +29,22 @@ private func gradient<E: Lane>(
 
 @c(adj_attention_grad_f32) @inline(__always)
 func attentionGradientF32(
-  _ keys: Int, _ width: Int, _ diagonal: Int, _ scale: Float, _ bias: UnsafePointer<Float>?,
+  _ keys: Int, _ width: Int, _ diagonal: Int, _ scale: Float, _ visible: UnsafePointer<UInt8>?,
+  _ bias: UnsafePointer<Float>?,
   _ lse: UnsafePointer<Float>, _ delta: UnsafePointer<Float>, _ s: UnsafeMutablePointer<Float>,
   _ dp: UnsafeMutablePointer<Float>, _ unscaled: UnsafeMutablePointer<Float>?
 ) {
-  gradient(keys, width, diagonal, scale, bias, lse, delta, s, dp, unscaled)
+  gradient(keys, width, diagonal, scale, visible, bias, lse, delta, s, dp, unscaled)
 }
 
 @c(adj_attention_grad_f64) @inline(__always)
 func attentionGradientF64(
-  _ keys: Int, _ width: Int, _ diagonal: Int, _ scale: Double, _ bias: UnsafePointer<Double>?,
+  _ keys: Int, _ width: Int, _ diagonal: Int, _ scale: Double, _ visible: UnsafePointer<UInt8>?,
+  _ bias: UnsafePointer<Double>?,
   _ lse: UnsafePointer<Double>, _ delta: UnsafePointer<Double>, _ s: UnsafeMutablePointer<Double>,
   _ dp: UnsafeMutablePointer<Double>, _ unscaled: UnsafeMutablePointer<Double>?
 ) {
-  gradient(keys, width, diagonal, scale, bias, lse, delta, s, dp, unscaled)
+  gradient(keys, width, diagonal, scale, visible, bias, lse, delta, s, dp, unscaled)
 }
 
 /// What the backward pass knows of each query of a block: log Σ eˢ, and Σ g·y.
@@ -55,18 +56,18 @@ struct QueryStatistics {
 /// The elementwise part of the backward pass on a block [keys, width]: scores become weights, dp the scores' gradient.
 @inline(never)
 func gradientStep(
-  _ kind: ElementKind, keys: Int, width: Int, diagonal: Int, scale: Double, bias: UnsafeRawPointer?,
+  _ kind: ElementKind, keys: Int, width: Int, diagonal: Int, scale: Double, mask: MaskBlock,
   _ queries: QueryStatistics, _ s: UnsafeMutableRawPointer, _ dp: UnsafeMutableRawPointer,
   _ unscaled: UnsafeMutableRawPointer?
 ) {
-  let (lse, delta) = (queries.lse, queries.delta)
+  let (lse, delta, visible, bias) = (queries.lse, queries.delta, mask.visible, mask.bias)
   if kind == .float32 {
     adj_attention_grad_f32_dispatch(
-      keys, width, diagonal, Float(scale), bias?.of(Float.self), lse.of(Float.self), delta.of(Float.self),
+      keys, width, diagonal, Float(scale), visible, bias?.of(Float.self), lse.of(Float.self), delta.of(Float.self),
       s.of(Float.self), dp.of(Float.self), unscaled?.of(Float.self))
   } else {
     adj_attention_grad_f64_dispatch(
-      keys, width, diagonal, scale, bias?.of(Double.self), lse.of(Double.self), delta.of(Double.self),
+      keys, width, diagonal, scale, visible, bias?.of(Double.self), lse.of(Double.self), delta.of(Double.self),
       s.of(Double.self), dp.of(Double.self), unscaled?.of(Double.self))
   }
 }

@@ -27,18 +27,38 @@ struct CausalEdge<V: FloatVector> {
   }
 }
 
-/// Adds the bias and hides what is above the diagonal; the larger of `maximum` and all scores of these queries.
+/// One vector of scores as the mask makes it; `i` is its position in the block.
 @inline(__always)
-private func mask<E: Lane>(
-  _ keys: Int, _ width: Int, _ edge: CausalEdge<E.Vector>, _ bias: UnsafePointer<E>?, _ s: UnsafeMutablePointer<E>,
-  _ maximum: E.Vector
+func masked<V: FloatVector>(
+  _ score: V, _ i: Int, _ visible: UnsafePointer<UInt8>?, _ bias: UnsafePointer<V.Scalar>?
+) -> V {
+  var v = score
+  if let bias { v = v + V.load(bias + i) }
+  if let visible { v = V.select(V.loadMask(visible + i), v, V(repeating: -.infinity)) }
+  return v
+}
+
+/// eˣ for x up to 0, and 0 below the least normal number: beside a sum of at least 1 nothing is lost, and arithmetic with
+/// subnormal numbers, which hidden scores of −∞ would run through, is several times slower.
+@inline(__always)
+func weight<V: FloatVector>(_ x: V) -> V {
+  let least = V(repeating: 2 - V.Scalar.expMaximum)
+  let isTiny = V.less(x, least)
+  return V.select(isTiny, V(repeating: 0), vectorExp(V.select(isTiny, least, x)))
+}
+
+/// Applies the mask and hides what is above the diagonal; the larger of `maximum` and all scores of these queries.
+@inline(__always)
+private func maskScores<E: Lane>(
+  _ keys: Int, _ width: Int, _ column: Int, _ diagonal: Int, _ visible: UnsafePointer<UInt8>?,
+  _ bias: UnsafePointer<E>?, _ s: UnsafeMutablePointer<E>, _ maximum: E.Vector
 ) -> E.Vector {
+  let edge = CausalEdge<E.Vector>(column, diagonal)
   var best = maximum
   for key in 0..<keys {
-    var v = E.Vector.load(s + key &* width)
-    if let bias { v = v + E.Vector.load(bias + key &* width) }
-    v = edge(key, v, hidden: -.infinity)
-    E.Vector.store(v, s + key &* width)
+    let i = key &* width &+ column
+    let v = edge(key, masked(E.Vector.load(s + i), i, visible, bias), hidden: -.infinity)
+    E.Vector.store(v, s + i)
     best = E.Vector.select(E.Vector.less(best, v), v, best)
   }
   return best
@@ -49,21 +69,23 @@ private func mask<E: Lane>(
 /// brought up to date, and `factors` is what earlier sums are to be multiplied with.
 @inline(__always)
 private func onlineSoftmax<E: Lane>(
-  _ keys: Int, _ width: Int, _ diagonal: Int, _ bias: UnsafePointer<E>?, _ s: UnsafeMutablePointer<E>,
-  _ maximum: UnsafeMutablePointer<E>, _ total: UnsafeMutablePointer<E>, _ factors: UnsafeMutablePointer<E>
+  _ keys: Int, _ width: Int, _ diagonal: Int, _ visible: UnsafePointer<UInt8>?, _ bias: UnsafePointer<E>?,
+  _ s: UnsafeMutablePointer<E>, _ maximum: UnsafeMutablePointer<E>, _ total: UnsafeMutablePointer<E>,
+  _ factors: UnsafeMutablePointer<E>
 ) {
   typealias V = E.Vector
   var column = 0
   while column < width {
-    let (s, before) = (s + column, V.load(maximum + column))
-    let best = mask(keys, width, CausalEdge(column, diagonal), bias.map { $0 + column }, s, before)
+    let before = V.load(maximum + column)
+    let best = maskScores(keys, width, column, diagonal, visible, bias, s, before)
     // Where every score is −∞ so far, −∞ − (−∞) would be NaN.
     let shift = V.select(V.equal(best, V(repeating: -.infinity)), V(repeating: 0), best)
-    let factor = vectorExp(before - shift)
+    let factor = weight(before - shift)
     var sum = V(repeating: 0)
     for key in 0..<keys {
-      let e = vectorExp(V.load(s + key &* width) - shift)
-      V.store(e, s + key &* width)
+      let i = key &* width &+ column
+      let e = weight(V.load(s + i) - shift)
+      V.store(e, s + i)
       sum = sum + e
     }
     V.store(best, maximum + column)
@@ -75,19 +97,21 @@ private func onlineSoftmax<E: Lane>(
 
 @c(adj_attention_softmax_f32) @inline(__always)
 func attentionSoftmaxF32(
-  _ keys: Int, _ width: Int, _ diagonal: Int, _ bias: UnsafePointer<Float>?, _ s: UnsafeMutablePointer<Float>,
+  _ keys: Int, _ width: Int, _ diagonal: Int, _ visible: UnsafePointer<UInt8>?, _ bias: UnsafePointer<Float>?,
+  _ s: UnsafeMutablePointer<Float>,
   _ maximum: UnsafeMutablePointer<Float>, _ total: UnsafeMutablePointer<Float>, _ factors: UnsafeMutablePointer<Float>
 ) {
-  onlineSoftmax(keys, width, diagonal, bias, s, maximum, total, factors)
+  onlineSoftmax(keys, width, diagonal, visible, bias, s, maximum, total, factors)
 }
 
 @c(adj_attention_softmax_f64) @inline(__always)
 func attentionSoftmaxF64(
-  _ keys: Int, _ width: Int, _ diagonal: Int, _ bias: UnsafePointer<Double>?, _ s: UnsafeMutablePointer<Double>,
+  _ keys: Int, _ width: Int, _ diagonal: Int, _ visible: UnsafePointer<UInt8>?, _ bias: UnsafePointer<Double>?,
+  _ s: UnsafeMutablePointer<Double>,
   _ maximum: UnsafeMutablePointer<Double>, _ total: UnsafeMutablePointer<Double>,
   _ factors: UnsafeMutablePointer<Double>
 ) {
-  onlineSoftmax(keys, width, diagonal, bias, s, maximum, total, factors)
+  onlineSoftmax(keys, width, diagonal, visible, bias, s, maximum, total, factors)
 }
 
 /// The running state of a block of queries' softmax: a vector of maxima and one of sums, and the factors of the last step.
@@ -100,17 +124,17 @@ struct RunningSoftmax {
 /// One block of scores s[keys, width] into the running softmax of its queries; `width` is a multiple of a vector's lanes.
 @inline(never)
 func softmaxStep(
-  _ kind: ElementKind, keys: Int, width: Int, diagonal: Int, bias: UnsafeRawPointer?, _ s: UnsafeMutableRawPointer,
+  _ kind: ElementKind, keys: Int, width: Int, diagonal: Int, mask: MaskBlock, _ s: UnsafeMutableRawPointer,
   _ state: RunningSoftmax
 ) {
-  let (m, l, f) = (state.maximum, state.total, state.factors)
+  let (m, l, f, visible, bias) = (state.maximum, state.total, state.factors, mask.visible, mask.bias)
   if kind == .float32 {
     adj_attention_softmax_f32_dispatch(
-      keys, width, diagonal, bias?.of(Float.self), s.of(Float.self), m.of(Float.self), l.of(Float.self),
+      keys, width, diagonal, visible, bias?.of(Float.self), s.of(Float.self), m.of(Float.self), l.of(Float.self),
       f.of(Float.self))
   } else {
     adj_attention_softmax_f64_dispatch(
-      keys, width, diagonal, bias?.of(Double.self), s.of(Double.self), m.of(Double.self), l.of(Double.self),
+      keys, width, diagonal, visible, bias?.of(Double.self), s.of(Double.self), m.of(Double.self), l.of(Double.self),
       f.of(Double.self))
   }
 }
