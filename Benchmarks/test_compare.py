@@ -51,7 +51,8 @@ class Shares(unittest.TestCase):
 class Tables(unittest.TestCase):
     def test_names(self) -> None:
         for name, parts in {"elementwise/exp/1000": ("exp", "1000"), "matmul/64": ("matmul", "64"),
-                            "overhead/chain100": ("chain100", ""), "a/b/c/2x3": ("b/c", "2x3")}.items():
+                            "overhead/chain100": ("chain100", ""), "a/b/c/2x3": ("b/c", "2x3"),
+                            "cumsum/8x8/rows": ("rows", "8x8")}.items():
             self.assertEqual(kernel_and_size(name), parts)
 
     def test_slower_rows_are_marked(self) -> None:

@@ -3,11 +3,12 @@ import Adjoint
 /// One thing to time: a name, how it is set up, and one unit of its work.
 struct Workload: Sendable {
   let name: String
-  /// Floating-point operations that a unit cannot do without, a multiply-add as two; nil where they say nothing.
+  /// Floating-point operations that a unit, or one of its `count` parts, cannot do without, a multiply-add as two; nil
+  /// where they say nothing.
   var flops: Double? = nil
   /// The type that those operations are done in.
   var dtype = DType.float32
-  /// Bytes that a unit must move between memory and caches, where its operands fit in no cache.
+  /// Bytes that it must move between memory and caches, where its operands fit in no cache.
   var bytes: Double? = nil
   /// Prepares everything and returns the unit; the unit's time is divided by `count`.
   let make: @Sendable () -> (count: Int, unit: () -> Void)

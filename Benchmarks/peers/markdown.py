@@ -43,12 +43,10 @@ def sorted_rows(results: list[Result]) -> list[Result]:
 
 
 def kernel_and_size(workload: str) -> tuple[str, str]:
-    """`elementwise/exp/1000` is exp of 1000, `matmul/64` matmul of 64, `overhead/chain100` chain100."""
+    """`elementwise/exp/1000` is exp of 1000, `matmul/64` matmul of 64: what begins with a digit is a size."""
     name, *rest = workload.split("/")
-    if len(rest) > 1:
-        return "/".join(rest[:-1]), rest[-1]
-    argument = rest[0] if rest else ""
-    return (name, argument) if argument[:1].isdigit() else (argument or name, "")
+    sizes = [part for part in rest if part[:1].isdigit()]
+    return "/".join(part for part in rest if part not in sizes) or name, " ".join(sizes)
 
 
 def below(result: Result) -> bool:

@@ -63,8 +63,8 @@ package struct Probe: Sendable {
   package static let all: [Probe] = [
     activationProbes,
     arithmeticProbes,
-    cumulativeProbes,
     attentionProbes,
+    cumulativeProbes,
     elementaryProbes,
     indexingProbes,
     joiningProbes,
