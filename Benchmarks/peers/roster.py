@@ -29,6 +29,8 @@ class Peer:
         return [sys.executable, str(Path(__file__).with_name(self.script)), *self.arguments]
 
 
+# Where MKL takes part.
+FORCED = "(matmul|linear|attention|elementwise(-backward)?|mlp)/"
 # What numpy has of the workloads.
 NUMPY = (
     "(matmul|cumsum|sort|argsort)/|elementwise/(?!erf|rsqrt|gelu|silu|softplus)|movement/(?!embeddingBackward)"
@@ -38,10 +40,8 @@ NUMPY = (
 def all_peers() -> list[Peer]:
     """Forcing MKL changes its matrix products and its exp, tanh, …; forcing OpenBLAS the products alone."""
     return [
-        Peer("pytorch", "torch", "pytorch.py", ".*"),
-        Peer("pytorch-forced", "torch", "pytorch.py", "(matmul|elementwise(-backward)?|mlp)/", forced=True),
         Peer("pytorch", "torch", "pytorch.py", "(?!limit/)"),
-        Peer("pytorch-forced", "torch", "pytorch.py", "(matmul|attention|elementwise|mlp)/", forced=True),
+        Peer("pytorch-forced", "torch", "pytorch.py", FORCED, forced=True),
         Peer("pytorch-fused", "torch", "pytorch.py", "(mlp|optimizer)/", ("--fused",)),
         Peer("pytorch-fused-forced", "torch", "pytorch.py", "mlp/", ("--fused",), forced=True),
         Peer("numpy", "numpy", "numpy_peer.py", NUMPY),

@@ -2,25 +2,22 @@ import Adjoint
 
 /// Elementwise functions of plain tensors, in cache and out of it, and activations with their gradients.
 extension Workload {
-  private static let functions: [(String, @Sendable (Tensor, Tensor) -> Tensor)] = [
-    ("add", { $0 + $1 }), ("mul", { $0 * $1 }), ("maximum", { Tensor.maximum($0, $1) }), ("lt", { $0 .< $1 }),
-    ("abs", { x, _ in x.abs() }), ("sign", { x, _ in x.sign() }), ("clamp", { x, _ in x.clamp(min: -1, max: 1) }),
-    ("exp", { x, _ in x.exp() }), ("expm1", { x, _ in x.expm1() }), ("sin", { x, _ in x.sin() }),
-    ("cos", { x, _ in x.cos() }), ("erf", { x, _ in x.erf() }), ("tanh", { x, _ in x.tanh() }),
-    ("sigmoid", { x, _ in x.sigmoid() }), ("relu", { x, _ in x.relu() }), ("gelu", { x, _ in x.gelu() }),
-    ("gelu-tanh", { x, _ in x.gelu(approximate: .tanh) }), ("silu", { x, _ in x.silu() }),
-    ("softplus", { x, _ in x.softplus() }),
-  private static let functions: [(String, operands: Int, @Sendable (Tensor, Tensor) -> Tensor)] = [
-    ("add", 2, { $0 + $1 }), ("mul", 2, { $0 * $1 }), ("exp", 1, { x, _ in x.exp() }),
-    ("tanh", 1, { x, _ in x.tanh() }), ("sigmoid", 1, { x, _ in x.sigmoid() }), ("relu", 1, { x, _ in x.relu() }),
+  private static let functions: [(String, Int, @Sendable (Tensor, Tensor) -> Tensor)] = [
+    ("add", 2, { $0 + $1 }), ("mul", 2, { $0 * $1 }), ("maximum", 2, { Tensor.maximum($0, $1) }),
+    ("lt", 2, { $0 .< $1 }),
+    ("abs", 1, { x, _ in x.abs() }), ("sign", 1, { x, _ in x.sign() }),
+    ("clamp", 1, { x, _ in x.clamp(min: -1, max: 1) }),
+    ("exp", 1, { x, _ in x.exp() }), ("expm1", 1, { x, _ in x.expm1() }), ("sin", 1, { x, _ in x.sin() }),
+    ("cos", 1, { x, _ in x.cos() }), ("erf", 1, { x, _ in x.erf() }), ("tanh", 1, { x, _ in x.tanh() }),
+    ("sigmoid", 1, { x, _ in x.sigmoid() }), ("relu", 1, { x, _ in x.relu() }), ("gelu", 1, { x, _ in x.gelu() }),
+    ("gelu-tanh", 1, { x, _ in x.gelu(approximate: .tanh) }), ("silu", 1, { x, _ in x.silu() }),
+    ("softplus", 1, { x, _ in x.softplus() }),
   ]
-  /// Sizes that no cache holds, of which every byte must come from memory and go there.
-  private static let fewestInMemory = 10_000_000
 
   /// Functions of positive numbers.
-  private static let positive: [(String, @Sendable (Tensor, Tensor) -> Tensor)] = [
-    ("log", { x, _ in x.log() }), ("log1p", { x, _ in x.log1p() }), ("sqrt", { x, _ in x.sqrt() }),
-    ("rsqrt", { x, _ in x.rsqrt() }), ("pow", { $0.pow($1) }), ("pow2.5", { x, _ in x.pow(2.5) }),
+  private static let positive: [(String, Int, @Sendable (Tensor, Tensor) -> Tensor)] = [
+    ("log", 1, { x, _ in x.log() }), ("log1p", 1, { x, _ in x.log1p() }), ("sqrt", 1, { x, _ in x.sqrt() }),
+    ("rsqrt", 1, { x, _ in x.rsqrt() }), ("pow", 2, { $0.pow($1) }), ("pow2.5", 1, { x, _ in x.pow(2.5) }),
   ]
 
   private static let activations: [(String, @Sendable (Variable) -> Variable)] = [
@@ -31,18 +28,23 @@ extension Workload {
 
   private static let sizes = [1_000, 100_000, 10_000_000]
 
+  /// Bytes that must come from memory and go there: of sizes that no cache holds.
+  private static func traffic(_ n: Int, _ operands: Int) -> Double? {
+    n < 10_000_000 ? nil : Double(4 * n * (operands + 1))
+  }
+
   private static let forward =
-    functions.flatMap { name, function in
+    functions.flatMap { name, operands, function in
       sizes.map { n in
-        Workload(name: "elementwise/\(name)/\(n)") {
+        Workload(name: "elementwise/\(name)/\(n)", bytes: traffic(n, operands)) {
           let (x, y) = (Tensor.randn([n]), Tensor.randn([n]))
           return (1, { keep(function(x, y)) })
         }
       }
     }
-    + positive.flatMap { name, function in
+    + positive.flatMap { name, operands, function in
       sizes.map { n in
-        Workload(name: "elementwise/\(name)/\(n)") {
+        Workload(name: "elementwise/\(name)/\(n)", bytes: traffic(n, operands)) {
           let (x, y) = (Tensor.randn([n]).abs(), Tensor.randn([n]))
           return (1, { keep(function(x, y)) })
         }
@@ -68,13 +70,6 @@ extension Workload {
             function(x).backward(gradient: gradient)
           }
         )
-  static let elementwise = functions.flatMap { name, operands, function in
-    [1_000, 100_000, 10_000_000].map { n in
-      Workload(
-        name: "elementwise/\(name)/\(n)", bytes: n < fewestInMemory ? nil : Double(4 * n * (operands + 1))
-      ) {
-        let (x, y) = (Tensor.randn([n]), Tensor.randn([n]))
-        return (1, { keep(function(x, y)) })
       }
     }
   }
