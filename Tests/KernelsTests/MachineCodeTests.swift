@@ -45,7 +45,7 @@
 
     private static let fusing = [
       "unary", "binary", "muladd", "softmax", "matmul", "gemv", "sgd", "adam", "attention_wide", "attention_narrow",
-      "attention_softmax", "attention_grad", "attention_delta", "limit",
+      "attention_softmax", "attention_grad", "attention_delta", "conv_channel", "conv_position", "conv_weight", "limit",
     ]
 
     /// The names in the lists of entries, both types where a type is left open, without the level.
@@ -107,6 +107,21 @@
         let narrowBlock = Counts(try #require(executable.code("adj_attention_narrow_\(type)_avx2")))
         #expect(wideBlock.evex512FMA >= 32)
         #expect(narrowBlock.vex256FMA >= 24)
+      }
+    }
+
+    /// Tiles of 1 to 8 rows: 36 multiply-adds a vector. One that the compiler gave up inlining would be missing here.
+    @Test func convolutionTilesAreInlined() throws {
+      let executable = try Executable()
+      for (entry, count) in [
+        ("channel_lanes1", 36), ("channel_lanes2", 72), ("position_lanes1", 36), ("position_lanes2", 72),
+        ("position_lanes4", 12), ("weight_channel_lanes1", 36), ("weight_channel_lanes2", 72),
+        ("weight_position_lanes", 20),
+      ] {
+        for type in ["f32", "f64"] {
+          let code = Counts(try #require(executable.code("adj_conv_\(entry)_\(type)_avx512")))
+          #expect(code.evex512FMA >= count, "\(entry)_\(type): \(code)")
+        }
       }
     }
   }

@@ -2,9 +2,11 @@
 // Sources/Kernels. Each is declared for both types, S being f32 or f64.
 #pragma once
 #include "AttentionEntries.h"
+#include "ConvolutionEntries.h"
 #include "ElementwiseEntries.h"
 #include "LimitsEntries.h"
 #include "MatmulEntries.h"
 #include "MovementEntries.h"
 #include "OptimizersEntries.h"
+#include "PoolingEntries.h"
 #include "ReductionsEntries.h"

@@ -97,6 +97,16 @@ ADJ_LANE double adj_f64_sum(adj_f64 v) {
   return (b.x + b.z) + (b.y + b.w);
 }
 
+// Every second element of a pair of vectors, from the first or the second on.
+ADJ_LANE adj_f32 adj_f32_evens(adj_f32 a, adj_f32 b) {
+  return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+}
+ADJ_LANE adj_f32 adj_f32_odds(adj_f32 a, adj_f32 b) {
+  return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+}
+ADJ_LANE adj_f64 adj_f64_evens(adj_f64 a, adj_f64 b) { return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14); }
+ADJ_LANE adj_f64 adj_f64_odds(adj_f64 a, adj_f64 b) { return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15); }
+
 // A 4x4 block: dst[j·ldd + i] = src[i·lds + j].
 #define ADJ_TRANSPOSE4(S, E)                                                                       \
   typedef E adj_##S##_quad __attribute__((ext_vector_type(4)));                                    \

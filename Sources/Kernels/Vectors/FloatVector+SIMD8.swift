@@ -30,6 +30,8 @@ extension SIMD8: FloatVector where Scalar == Double {
   @inline(__always) package static func cosine(where mask: Bits, _ x: Self, _ y: Self) -> Self {
     adj_f64_cos_where(mask, x, y)
   }
+  @inline(__always) package static func evens(_ a: Self, _ b: Self) -> Self { adj_f64_evens(a, b) }
+  @inline(__always) package static func odds(_ a: Self, _ b: Self) -> Self { adj_f64_odds(a, b) }
 
   @inline(__always) package var bits: Bits { adj_f64_bits(self) }
   @inline(__always) package init(bits: Bits) { self = adj_f64_frombits(bits) }

@@ -38,6 +38,10 @@ package protocol FloatVector {
   static func sine(where mask: Bits, _ x: Self, _ y: Self) -> Self
   /// The C library's cos x in the lanes of the mask, y in the others.
   static func cosine(where mask: Bits, _ x: Self, _ y: Self) -> Self
+  /// Elements 0, 2, 4, … of a followed by b.
+  static func evens(_ a: Self, _ b: Self) -> Self
+  /// Elements 1, 3, 5, … of a followed by b.
+  static func odds(_ a: Self, _ b: Self) -> Self
 
   var bits: Bits { get }
   init(bits: Bits)
