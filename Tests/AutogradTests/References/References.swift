@@ -51,8 +51,10 @@ let references: [String: Reference] = [
   activationReferences,
   arithmeticReferences,
   attentionReferences,
+  convolutionReferences,
   matmulReferences,
   movementReferences,
+  poolingReferences,
   reductionReferences,
   shapeReferences,
 ].reduce(into: [:]) { all, family in all.merge(family) { a, _ in a } }
