@@ -25,6 +25,8 @@ struct Workload: Sendable {
     sorting,
     mlp,
     optimizers,
+    convolution,
+    pooling,
   ].flatMap { $0 }
 }
 

@@ -49,4 +49,18 @@ final class KernelBenchmarks: Benchmark {
     let x = Tensor.randn([1024, 1024])
     measure(repeats: 10) { _ = x.softmax(axis: 1) }
   }
+
+  private let images = Variable(.randn([32, 16, 28, 28]))
+  private let filters = Variable(.randn([32, 16, 5, 5]))
+
+  func testConvolution() { measure(repeats: 5) { _ = images.value.conv2d(filters.value, padding: 2) } }
+
+  func testConvolutionForwardAndBackward() {
+    (images.requiresGrad, filters.requiresGrad) = (true, true)
+    let g = Tensor.randn([32, 32, 28, 28])
+    measure(repeats: 2) { images.conv2d(filters, padding: 2).backward(gradient: g) }
+  }
+
+  func testMaxPool() { measure(repeats: 20) { _ = images.value.maxPool2d(kernelSize: 2) } }
+  func testAvgPool() { measure(repeats: 20) { _ = images.value.avgPool2d(kernelSize: 2) } }
 }

@@ -150,6 +150,38 @@ def attention(direction: str, size: str) -> Call:
     return forward if direction == "forward" else step
 
 
+def forward_or_both(part: str, operation: Callable[..., torch.Tensor], *inputs: torch.Tensor) -> Call:
+    """The operation alone, or with its backward pass to all inputs."""
+    if part == "forward":
+        return partial(torch.no_grad()(operation), *inputs)
+    leaves = [x.requires_grad_() for x in inputs]
+    gradient = torch.randn_like(operation(*leaves))
+
+    def both() -> None:
+        for leaf in leaves:
+            leaf.grad = None
+        operation(*leaves).backward(gradient)
+
+    return both
+
+
+def convolution(part: str, sizes: str) -> Call:
+    shape, outputs, kernel, *groups = sizes.split("-")
+    batch, channels, height, width = map(int, shape.split("x"))
+    count, side = int(groups[0]) if groups else 1, int(kernel)
+    function = partial(nn.functional.conv2d, padding=side // 2, groups=count)
+    return forward_or_both(part, function, torch.randn(batch, channels, height, width),
+                           torch.randn(int(outputs), channels // count, side, side), torch.randn(int(outputs)))
+
+
+POOLINGS = {
+    "max2": partial(nn.functional.max_pool2d, kernel_size=2),
+    "max3s2": partial(nn.functional.max_pool2d, kernel_size=3, stride=2, padding=1),
+    "avg2": partial(nn.functional.avg_pool2d, kernel_size=2),
+    "adaptive7": partial(nn.functional.adaptive_avg_pool2d, output_size=7),
+}
+
+
 # A workload's name is FAMILY/ARGUMENT/…; the family's function prepares its call.
 FAMILIES: dict[str, Callable[..., Call]] = {
     "overhead": lambda name: {"chain100": chain}[name],
@@ -164,6 +196,8 @@ FAMILIES: dict[str, Callable[..., Call]] = {
     "optimizer": optimizer,
     "elementwise-backward": elementwise_backward,
     "mlp": lambda batch: training_step(int(batch)),
+    "conv": convolution,
+    "pool": lambda part, name: forward_or_both(part, POOLINGS[name], torch.randn(32, 16, 28, 28)),
 }
 PARTS = {"overhead/chain100": 100}  # a unit of work that is divided by its number of parts
 
