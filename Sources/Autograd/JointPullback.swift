@@ -18,11 +18,11 @@ final class JointPullback {
   func callAsFunction(_ i: Int) -> (Variable) -> Variable { { self.take(i, $0) } }
 
   private func take(_ i: Int, _ gradient: Variable) -> Variable {
-    if self.gradient !== gradient {
+    if self.gradient !== gradient || parts[i] == nil {
       self.gradient = gradient
       parts = zip(compute(gradient), isWanted).map { $1 ? $0 : nil }
     }
-    guard let part = parts[i] else { fatalError("a pullback was called twice with one gradient") }
+    guard let part = parts[i] else { fatalError("input \(i) of a joint pullback is not wanted") }
     parts[i] = nil
     if parts.allSatisfy({ $0 == nil }) { self.gradient = nil }
     return part

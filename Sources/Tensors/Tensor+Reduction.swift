@@ -1,10 +1,11 @@
 import Kernels
 
 /// Reductions over one axis, several, or all (`axes: nil`), negative axes counted from the last. `keepDims` leaves the
-/// reduced axes in place with size 1.
+/// reduced axes in place with size 1. A scalar counts as having one axis. Views are reduced where they stand if elements
+/// along some axis are neighbours in memory; others are copied first.
 extension Tensor {
-  /// Σ x. Blocked: the rounding error grows with the number of blocks, not of elements. Integers and `.bool` give
-  /// `.int64`. An empty sum is 0.
+  /// Σ x. Blocked: of n elements at most (n/128 + 64) ε·Σ|x| away from the sum. Integers and `.bool` give `.int64`. An empty
+  /// sum is 0.
   public func sum(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
     let x = dtype.isFloatingPoint || dtype == .int64 ? self : to(.int64)
     return x.reduced(.sum, "sum", axes, keepDims)
@@ -15,7 +16,7 @@ extension Tensor {
   /// The mean; NaN of nothing. Integers become `.float32` first.
   public func mean(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
     let x = dtype.isFloatingPoint ? self : to(.float32)
-    let count = shape.resolve(axes: axes, "mean").reduce(1) { $0 * shape[$1] }
+    let count = elementCount(along: shape.resolve(reduced: axes, "mean"))
     return x.sum(axes: axes, keepDims: keepDims) / Double(count)
   }
   /// The mean along one axis.
@@ -38,54 +39,28 @@ extension Tensor {
   /// The smallest element along one axis.
   public func min(axis: Int, keepDims: Bool = false) -> Tensor { min(axes: [axis], keepDims: keepDims) }
 
-  /// The first index of the largest element along an axis, as `.int64`; NaN counts as largest.
-  public func argmax(axis: Int, keepDims: Bool = false) -> Tensor {
-    let axis = shape.resolve(axis: axis, "argmax")
-    requireNonempty("argmax", [axis])
-    let rows = movedAxis(from: axis, to: rank - 1).contiguous
-    let result = Tensor(uninitialized: shape.reduced([axis], keepDims: keepDims), .int64)
-    let (n, x, y, kind) = (shape[axis], rows.data, result.freshData.of(Int64.self), dtype.kind)
-    withExtendedLifetime(rows) {
-      parallel(result.elementCount, grain: Swift.max(1, elementwiseGrain / n)) { r in
-        Kernels.argMaxRows(kind, r.count, n, x + r.lowerBound * n * kind.size, y + r.lowerBound)
-      }
-    }
-    return result
+  /// ln Σ eˣ, shifted by the maximum so that nothing overflows; −inf where all elements are −inf, and of nothing. Floating
+  /// point only.
+  public func logSumExp(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
+    requireFloatingPoint("logSumExp")
+    return foldedAxes(shape.resolve(reduced: axes, "logSumExp"), keepDims) { $0.logSumExp(along: $1) }
   }
-
-  /// The first index of the largest of all elements in row-major order, as an `.int64` scalar.
-  public func argmax() -> Tensor { flattened().argmax(axis: 0) }
-  /// The first index of the smallest element along an axis, as `.int64`; NaN counts as smallest.
-  public func argmin(axis: Int, keepDims: Bool = false) -> Tensor {
-    (dtype.isFloatingPoint ? -self : -1 - to(.int64)).argmax(axis: axis, keepDims: keepDims)
-  }
+  /// ln Σ eˣ along one axis.
+  public func logSumExp(axis: Int, keepDims: Bool = false) -> Tensor { logSumExp(axes: [axis], keepDims: keepDims) }
 
   private func extremum(_ reduction: Reduction, _ name: String, _ axes: [Int]?, _ keepDims: Bool) -> Tensor {
-    requireNonempty(name, shape.resolve(axes: axes, name))
+    requireNonempty(name, shape.resolve(reduced: axes, name))
     return reduced(reduction, name, axes, keepDims)
   }
 
-  private func requireNonempty(_ name: String, _ axes: [Int]) {
-    for axis in axes {
-      require(shape[axis] > 0, name, "shape \(shape) has no elements along axis \(axis); expected at least one")
+  private func reduced(_ reduction: Reduction, _ name: String, _ axes: [Int]?, _ keepDims: Bool) -> Tensor {
+    foldedAxes(shape.resolve(reduced: axes, name), keepDims) { x, axis in
+      x.perLine(axis, x.dtype) { lines, x, y in Kernels.reduce(reduction, self.dtype.kind, lines, x, y) }
     }
   }
 
-  /// Moves the reduced axes together if they are not neighbours, then reduces [outer, n, inner] to [outer, inner].
-  private func reduced(_ reduction: Reduction, _ name: String, _ axes: [Int]?, _ keepDims: Bool) -> Tensor {
-    let axes = shape.resolve(axes: axes, name).sorted()
-    let result = Tensor(uninitialized: shape.reduced(axes, keepDims: keepDims), dtype)
-    guard let first = axes.first else { return self }
-    let areNeighbours = axes == Array(first..<first + axes.count)
-    let source = (areNeighbours ? self : permuted((0..<rank).filter { !axes.contains($0) } + axes)).contiguous
-    let start = areNeighbours ? first : rank - axes.count
-    let sizes = source.shape
-    let (outer, n) = (sizes[..<start].reduce(1, *), sizes[start..<start + axes.count].reduce(1, *))
-    let inner = sizes[(start + axes.count)...].reduce(1, *)
-    withExtendedLifetime(source) {
-      Kernels.reduce(reduction, dtype.kind, outer: outer, n, inner: inner, source.data, result.freshData)
-    }
-    return result
+  private func logSumExp(along axis: Int) -> Tensor {
+    perLine(axis, dtype) { lines, x, y in Kernels.logSumExp(dtype.kind, lines, x, y) }
   }
 
   /// The sum of broadcast copies: reduces to `shape`, which this tensor's shape was broadcast from.
@@ -94,5 +69,77 @@ extension Tensor {
     let extra = rank - shape.rank
     let axes = (0..<rank).filter { $0 < extra || (shape[$0 - extra] == 1 && self.shape[$0] != 1) }
     return sum(axes: axes, keepDims: true).reshaped(shape)
+  }
+}
+
+/// What reductions are made of.
+extension Tensor {
+  func requireNonempty(_ name: String, _ axes: [Int]) {
+    for axis in axes {
+      require(shape[axis] > 0, name, "shape \(shape) has no elements along axis \(axis); expected at least one")
+    }
+  }
+
+  func requireFloatingPoint(_ name: String) {
+    require(dtype.isFloatingPoint, name, "dtype \(dtype); expected float32 or float64")
+  }
+
+  /// The number of elements that a reduction of these axes combines.
+  package func elementCount(along axes: [Int]) -> Int { axes.reduce(1) { $0 * shape[$1] } }
+
+  /// Folds several axes by folding one after the other, which an associative reduction allows: axes that can be merged count
+  /// as one, and the ones that stand closest in memory come first, so that the rest works on little.
+  func foldedAxes(_ axes: [Int], _ keepDims: Bool, _ fold: (Tensor, Int) -> Tensor) -> Tensor {
+    let result = shape.reduced(axes, keepDims: keepDims)
+    if axes.isEmpty { return self }
+    var (x, left) = mergingAxes(axes)
+    while let axis = left.popLast() { x = fold(x, axis) }
+    return x.reshaped(result)
+  }
+
+  /// A view in which reduced axes that memory runs through evenly are one, and the places of the reduced axes in it, the
+  /// closest in memory last. All other axes stay.
+  private func mergingAxes(_ axes: [Int]) -> (Tensor, [Int]) {
+    var order = axes.sorted { strides[$0].magnitude > strides[$1].magnitude }
+    guard order.count > 1 else { return (self, order) }
+    var (sizes, steps) = (shape.sizes, strides)
+    for (outer, inner) in zip(order, order.dropFirst()) where steps[outer] == steps[inner] * sizes[inner] {
+      (sizes[inner], sizes[outer], steps[outer]) = (sizes[outer] * sizes[inner], 1, 0)
+    }
+    order.removeAll { sizes[$0] == 1 }
+    return (view(Shape(sizes: sizes), steps), order.isEmpty ? [axes[0]] : order)
+  }
+
+  /// A result of one element for each line along an axis, with size 1 there, which `kernel` computes from runs of lines.
+  func perLine(_ axis: Int, _ dtype: DType, _ kernel: (Lines, LinesOf, UnsafeMutableRawPointer) -> Void) -> Tensor {
+    let (result, strides) = perLine(axis, dtype)
+    guard let walk = AxisWalk(shape, axis: axis, [self.strides, strides]) else {
+      return copied().perLine(axis, dtype, kernel)
+    }
+    let (x, y) = (data, result.freshData)
+    withExtendedLifetime((self, result)) {
+      walk.run { lines, at in
+        let source = LinesOf(x + at[0].offset * self.dtype.size, self.dtype.kind, group: at[0].group, step: at[0].step)
+        kernel(lines, source, y + at[1].offset * dtype.size)
+      }
+    }
+    return result
+  }
+}
+
+extension Shape {
+  /// The axes of a reduction, counted from the front; a scalar's 0 and −1 mean the scalar itself.
+  package func resolve(reduced axes: [Int]?, _ operation: String) -> [Int] {
+    guard rank == 0, let axes else { return resolve(axes: axes, operation) }
+    _ = Shape([1]).resolve(axes: axes, operation)
+    return []
+  }
+
+  /// The axis of an operation along one axis, counted from the front; nil for a scalar, which has axes 0 and −1.
+  package func resolve(line axis: Int, _ operation: String) -> Int? {
+    if rank > 0 { return resolve(axis: axis, operation) }
+    require(
+      axis == 0 || axis == -1, operation, "axis \(axis) is out of range for shape \(self): expected -1..<1")
+    return nil
   }
 }

@@ -1,42 +1,77 @@
 import Kernels
 
+/// Normalisation along one axis: [..] → [..]; a scalar counts as having one axis. Any view that has neighbours in memory
+/// along some axis is read where it stands, and the result is laid out like it. Floating point only.
 extension Tensor {
-  /// eˣ / Σ eˣ along an axis, shifted by the maximum so that nothing overflows. Floating point only.
+  /// eˣ / Σ eˣ along an axis, shifted by the maximum so that nothing overflows.
   public func softmax(axis: Int) -> Tensor { softmax("softmax", axis, log: false) }
 
-  /// x − ln Σ eˣ along an axis, shifted by the maximum. Floating point only.
+  /// x − ln Σ eˣ along an axis, shifted by the maximum.
   public func logSoftmax(axis: Int) -> Tensor { softmax("logSoftmax", axis, log: true) }
 
   private func softmax(_ name: String, _ axis: Int, log: Bool) -> Tensor {
-    require(dtype.isFloatingPoint, name, "dtype \(dtype); expected float32 or float64")
-    return alongRows(name, axis, [self]) { kind, rows, n, x, y in
-      Kernels.softmaxRows(log: log, kind, rows, n, x[0], y)
-    }
+    requireFloatingPoint(name)
+    guard let axis = shape.resolve(line: axis, name) else { return log ? self - self : (self - self).exp() }
+    return alongLines(axis, [self]) { kind, lines, x, y in Kernels.softmax(log: log, kind, lines, x[0], y) }
   }
 
   /// The backward pass of both: ∂L/∂x from g (this tensor) and the output y.
   package func softmaxGradient(_ y: Tensor, axis: Int, log: Bool) -> Tensor {
-    alongRows("softmax", axis, [self, y]) { kind, rows, n, x, dx in
-      Kernels.softmaxGradientRows(log: log, kind, rows, n, x[0], x[1], dx)
+    guard let axis = shape.resolve(line: axis, "softmax") else { return self * (y - y) }
+    return y.alongLines(axis, [y, self]) { kind, lines, x, dx in
+      Kernels.softmaxGradient(log: log, kind, lines, x[1], x[0], dx)
     }
   }
 
-  /// Calls a kernel on contiguous rows along `axis`, rows shared among threads; the result has this shape.
-  private func alongRows(
-    _ name: String, _ axis: Int, _ operands: [Tensor],
-    _ body: (ElementKind, Int, Int, [UnsafeRawPointer], UnsafeMutableRawPointer) -> Void
-  ) -> Tensor {
-    let axis = rank == 0 ? 0 : shape.resolve(axis: axis, name)
-    if elementCount == 0 { return self }
-    let rows = operands.map { rank == 0 ? $0 : $0.movedAxis(from: axis, to: rank - 1).contiguous }
-    let (result, kind) = (Tensor(uninitialized: rows[0].shape, dtype), dtype.kind)
-    let (n, y) = (rank == 0 ? 1 : shape[axis], result.freshData)
-    withExtendedLifetime(rows) {
-      parallel(elementCount / n, grain: Swift.max(1, elementwiseGrain / 2 / n)) { range in
-        let start = range.lowerBound * n * kind.size
-        body(kind, range.count, n, rows.map { $0.data + start }, y + start)
+  /// The backward pass of ``logSumExp(axis:keepDims:)``: g·exp(x − total), from this tensor x, the totals and their
+  /// gradient g, both with size 1 at the axis.
+  package func logSumExpGradient(_ totals: Tensor, _ g: Tensor, axis: Int) -> Tensor {
+    let (gradient, strides) = perLine(axis, dtype)
+    let (total, scale) = (totals.laidOut(gradient.strides), g.laidOut(gradient.strides))
+    let zeros = Tensor.zeros(total.shape, dtype: dtype)
+    let result = Tensor(uninitializedLike: self)
+    guard let walk = AxisWalk(shape, axis: axis, [self.strides, result.strides, strides]) else {
+      return contiguous.logSumExpGradient(totals, g, axis: axis)
+    }
+    let (x, dx, t, s, size) = (data, result.freshData, total.data, scale.data, dtype.size)
+    let tails = zeros.data
+    withExtendedLifetime((self, total, scale, zeros)) {
+      walk.run { lines, at in
+        let operands = [x, UnsafeRawPointer(dx)].enumerated().map { i, p in
+          LinesOf(p + at[i].offset * size, dtype.kind, group: at[i].group, step: at[i].step)
+        }
+        let line = at[2].offset * size
+        Kernels.logSumExpGradient(
+          dtype.kind, lines, operands[0], shifts: t + line, tails: tails + line, s + line, operands[1])
       }
     }
-    return rank == 0 ? result : result.movedAxis(from: rank - 1, to: axis)
+    return result
+  }
+
+  /// Calls a kernel on lines along an axis of tensors of this shape; the result is laid out like this tensor, and operands
+  /// that do not fit are copied into that layout.
+  private func alongLines(
+    _ axis: Int, _ operands: [Tensor], _ body: (ElementKind, Lines, [LinesOf], LinesOf) -> Void
+  ) -> Tensor {
+    if elementCount == 0 { return self }
+    let result = Tensor(uninitializedLike: self)
+    var operands = operands
+    func walk() -> AxisWalk? { AxisWalk(shape, axis: axis, [result.strides] + operands.map(\.strides)) }
+    var loops = walk()
+    if loops == nil {
+      operands = operands.map { $0.laidOut(result.strides) }
+      loops = walk()
+    }
+    let (kind, size) = (dtype.kind, dtype.size)
+    withExtendedLifetime(operands) {
+      let pointers = [UnsafeRawPointer(result.freshData)] + operands.map(\.data)
+      loops?.run { lines, at in
+        let all = pointers.indices.map { i in
+          LinesOf(pointers[i] + at[i].offset * size, kind, group: at[i].group, step: at[i].step)
+        }
+        body(kind, lines, Array(all.dropFirst()), all[0])
+      }
+    }
+    return result
   }
 }

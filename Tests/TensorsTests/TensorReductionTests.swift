@@ -76,6 +76,50 @@ import Tensors
         && Tensor([true, false]).argmin(axis: 0) == Tensor(1))
   }
 
+  /// As PyTorch: a scalar has the axes 0 and −1.
+  @Test func scalarsHaveOneAxis() {
+    let x = Tensor(3.0)
+    for axis in [0, -1] {
+      #expect(x.sum(axis: axis) == x && x.mean(axis: axis) == x && x.prod(axis: axis, keepDims: true) == x)
+      #expect(x.max(axis: axis) == x && x.min(axis: axis) == x && x.logSumExp(axis: axis) == x)
+      #expect(x.argmax(axis: axis) == Tensor(0) && x.argmin(axis: axis) == Tensor(0))
+      #expect(x.var(axis: axis, correction: 0) == Tensor(0.0) && x.var(axis: axis).item().isNaN)
+    }
+  }
+
+  @Test func scalarsHaveNoOtherAxis() async {
+    let sum = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor(3.0).sum(axis: 1)
+    }
+    expectMessage(sum, "sum", "axis 1")
+    let argmax = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor(3.0).argmax(axis: -2)
+    }
+    expectMessage(argmax, "argmax", "axis -2")
+  }
+
+  /// Orders of axes, gaps, repeats and reversals of four axes, sums and extrema over every set of axes.
+  @Test func everyView() {
+    let x = counting([2, 3, 4, 5])
+    let views: [(String, Tensor)] = [
+      ("permuted", x.permuted([2, 0, 3, 1])), ("swapped", x.transposed(1, 2)), ("narrowed", x[0..., 1..., 0..., ..<3]),
+      ("stepped", x[0..., 0..., (0...).by(2)]), ("reversed", x[AxisSlice(step: -1), 1]),
+      ("expanded", x[0].unsqueezed(axis: 1).expanded([3, 2, 4, 5])), ("repeated", x[0, 0, 0].expanded([4, 5])),
+    ]
+    for (name, view) in views {
+      let sets = (1..<1 << view.rank).map { bits in (0..<view.rank).filter { bits >> $0 & 1 == 1 } }
+      for axes in sets {
+        #expect(
+          NaiveArray(view.sum(axes: axes)) == naive(view, axes, keepDims: false) { $0.reduce(0, +) }, "\(name) \(axes)")
+        #expect(NaiveArray(view.max(axes: axes)) == naive(view, axes, keepDims: false) { $0.max()! }, "\(name) \(axes)")
+      }
+      for axis in 0..<view.rank {
+        let first = naive(view, [axis], keepDims: false) { a in Double(a.firstIndex(of: a.max()!)!) }
+        #expect(NaiveArray(view.argmax(axis: axis)) == first, "\(name) \(axis)")
+      }
+    }
+  }
+
   @Test func nothing() {
     let empty = Tensor.zeros([0, 3])
     #expect(empty.sum() == Tensor(0.0) && empty.sum(axis: 0) == Tensor.zeros([3]) && empty.sum(axis: 1).shape == [0])

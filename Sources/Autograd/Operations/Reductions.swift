@@ -4,7 +4,7 @@ import Tensors
 extension Variable {
   /// y = Σ x.  ∂L/∂x = g, repeated.
   public func sum(axes: [Int]? = nil, keepDims: Bool = false) -> Variable {
-    let (shape, kept) = (shape, shape.reduced(shape.resolve(axes: axes, "sum"), keepDims: true))
+    let (shape, kept) = (shape, shape.reduced(shape.resolve(reduced: axes, "sum"), keepDims: true))
     return Variable.record("sum", value.sum(axes: axes, keepDims: keepDims), self) {
       $0.reshaped(kept).expanded(shape)
     }
@@ -14,7 +14,7 @@ extension Variable {
 
   /// y = Σ x / n.  ∂L/∂x = g/n, repeated.
   public func mean(axes: [Int]? = nil, keepDims: Bool = false) -> Variable {
-    let count = shape.resolve(axes: axes, "mean").reduce(1) { $0 * shape[$1] }
+    let count = value.elementCount(along: shape.resolve(reduced: axes, "mean"))
     return sum(axes: axes, keepDims: keepDims) / Double(count)
   }
   /// Σ x / n along one axis.
@@ -35,7 +35,7 @@ extension Variable {
   public func min(axis: Int, keepDims: Bool = false) -> Variable { min(axes: [axis], keepDims: keepDims) }
 
   private func extremum(_ name: StaticString, _ kept: Tensor, _ axes: [Int]?, _ keepDims: Bool) -> Variable {
-    let resolved = shape.resolve(axes: axes, "\(name)")
+    let resolved = shape.resolve(reduced: axes, "\(name)")
     let result = kept.reshaped(shape.reduced(resolved, keepDims: keepDims))
     let x = value
     return Variable.record(name, result, self) { g in
@@ -46,6 +46,9 @@ extension Variable {
 
   /// The first index of the largest element along an axis, as `.int64`. Not differentiable.
   public func argmax(axis: Int, keepDims: Bool = false) -> Tensor { value.argmax(axis: axis, keepDims: keepDims) }
+
+  /// The first index of the smallest element along an axis, as `.int64`. Not differentiable.
+  public func argmin(axis: Int, keepDims: Bool = false) -> Tensor { value.argmin(axis: axis, keepDims: keepDims) }
 
   /// The sum of broadcast copies, back to the shape they came from.
   func summed(to shape: Shape) -> Variable {

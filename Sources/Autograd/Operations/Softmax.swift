@@ -42,6 +42,7 @@ extension Variable {
 }
 
 package let softmaxProbes: [Probe] = [
+  Probe("softmax scalar", [.init([])]) { $0[0].softmax(axis: -1) },
   Probe("softmax last", [.init([2, 5])]) { $0[0].softmax(axis: -1) },
   Probe("softmax first", [.init([3, 2, 2])]) { $0[0].softmax(axis: 0) },
   Probe("logSoftmax last", [.init([2, 5])]) { $0[0].logSoftmax(axis: -1) },

@@ -7,6 +7,7 @@
 #include "LimitsEntries.h"
 #include "MatmulEntries.h"
 #include "MovementEntries.h"
+#include "NormalizationEntries.h"
 #include "OptimizersEntries.h"
 #include "PoolingEntries.h"
 #include "ReductionsEntries.h"

@@ -106,6 +106,25 @@ ADJ_LANE adj_f32 adj_f32_odds(adj_f32 a, adj_f32 b) {
 }
 ADJ_LANE adj_f64 adj_f64_evens(adj_f64 a, adj_f64 b) { return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14); }
 ADJ_LANE adj_f64 adj_f64_odds(adj_f64 a, adj_f64 b) { return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15); }
+// Lanes exchanged with those `distance` away, in pairs of neighbouring groups.
+ADJ_LANE adj_f32 adj_f32_exchange8(adj_f32 v) {
+  return __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
+}
+ADJ_LANE adj_f32 adj_f32_exchange4(adj_f32 v) {
+  return __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11);
+}
+ADJ_LANE adj_f32 adj_f32_exchange2(adj_f32 v) {
+  return __builtin_shufflevector(v, v, 2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13);
+}
+ADJ_LANE adj_f32 adj_f32_exchange1(adj_f32 v) {
+  return __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14);
+}
+ADJ_LANE adj_f64 adj_f64_exchange4(adj_f64 v) { return __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3); }
+ADJ_LANE adj_f64 adj_f64_exchange2(adj_f64 v) { return __builtin_shufflevector(v, v, 2, 3, 0, 1, 6, 7, 4, 5); }
+ADJ_LANE adj_f64 adj_f64_exchange1(adj_f64 v) { return __builtin_shufflevector(v, v, 1, 0, 3, 2, 5, 4, 7, 6); }
+// A fold leaves its result in every lane.
+ADJ_LANE float adj_f32_lane0(adj_f32 v) { return v[0]; }
+ADJ_LANE double adj_f64_lane0(adj_f64 v) { return v[0]; }
 
 // A 4x4 block: dst[j·ldd + i] = src[i·lds + j].
 #define ADJ_TRANSPOSE4(S, E)                                                                       \

@@ -48,7 +48,7 @@ private func cumsumPieces(
   func count(_ piece: Int) -> Int { min(cumsumGrain, n - piece % pieces * cumsumGrain) }
   withScratch(UInt8.self, outer * pieces * size) { scratch in
     let sums = UnsafeMutableRawPointer(scratch)
-    parallel(outer * pieces) { reduceRows(.sum, kind, 1, count($0), x + start($0), sums + $0 * size) }
+    parallel(outer * pieces) { reduceRows(.sum, kind, 1, count($0), x + start($0), 0, sums + $0 * size) }
     for o in 0..<outer { shiftedSums(kind, reversed, pieces, sums + o * pieces * size) }
     parallel(outer * pieces) { piece in
       let (at, carry) = (start(piece), sums + piece * size)

@@ -18,13 +18,14 @@ private func neutral<E: FixedWidthInteger>(_ reduction: Reduction) -> E {
   }
 }
 
-/// y[r] = the reduction of row r: n contiguous elements.
+/// y[r] = the reduction of row r: n contiguous elements, rows standing ld apart.
 func integerReduce<E: FixedWidthInteger>(
-  _ reduction: Reduction, _ rows: Int, _ n: Int, _ x: UnsafePointer<E>, _ y: UnsafeMutablePointer<E>
+  _ reduction: Reduction, _ rows: Int, _ n: Int, _ x: UnsafePointer<E>, _ ld: Int,
+  _ y: UnsafeMutablePointer<E>
 ) {
   for row in 0..<rows {
     var total: E = neutral(reduction)
-    for i in 0..<n { total = combine(reduction, total, x[row &* n &+ i]) }
+    for i in 0..<n { total = combine(reduction, total, x[row &* ld &+ i]) }
     y[row] = total
   }
 }

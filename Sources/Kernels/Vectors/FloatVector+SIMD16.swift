@@ -64,4 +64,13 @@ extension SIMD16: FloatVector where Scalar == Float {
   @inline(__always) package func suffixSums() -> Self { adj_f32_suffix_sums(self) }
   @inline(__always) package func first() -> Self { adj_f32_first(self) }
   @inline(__always) package func last() -> Self { adj_f32_last(self) }
+  @inline(__always) package func fold(_ combine: (Self, Self) -> Self) -> Scalar {
+    var v = self
+    v = combine(v, adj_f32_exchange8(v))
+    v = combine(v, adj_f32_exchange4(v))
+    v = combine(v, adj_f32_exchange2(v))
+    v = combine(v, adj_f32_exchange1(v))
+    return v.lane0
+  }
+  @inline(__always) package var lane0: Scalar { adj_f32_lane0(self) }
 }

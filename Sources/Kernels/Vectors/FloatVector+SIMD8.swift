@@ -64,4 +64,12 @@ extension SIMD8: FloatVector where Scalar == Double {
   @inline(__always) package func suffixSums() -> Self { adj_f64_suffix_sums(self) }
   @inline(__always) package func first() -> Self { adj_f64_first(self) }
   @inline(__always) package func last() -> Self { adj_f64_last(self) }
+  @inline(__always) package func fold(_ combine: (Self, Self) -> Self) -> Scalar {
+    var v = self
+    v = combine(v, adj_f64_exchange4(v))
+    v = combine(v, adj_f64_exchange2(v))
+    v = combine(v, adj_f64_exchange1(v))
+    return v.lane0
+  }
+  @inline(__always) package var lane0: Scalar { adj_f64_lane0(self) }
 }

@@ -74,4 +74,8 @@ package protocol FloatVector {
   func first() -> Self
   /// The last lane in all lanes.
   func last() -> Self
+  /// All lanes combined in a fixed tree order: halves, quarters, …; for an associative and commutative combination.
+  func fold(_ combine: (Self, Self) -> Self) -> Scalar
+  /// Lane 0.
+  var lane0: Scalar { get }
 }

@@ -38,7 +38,7 @@ public func crossEntropy(
   if let weight = options.weight {
     require(weight.shape == [classes], "crossEntropy", "weight \(weight.shape); expected [\(classes)]")
   }
-  let terms = CrossEntropyTerms(logProbabilities: logits.logSoftmax(axis: axis), axis: axis, options: options)
+  let terms = CrossEntropyTerms(logits: logits, axis: axis, options: options)
   return target.dtype.isFloatingPoint ? terms.loss(probabilities: target) : terms.loss(indices: target.value)
 }
 
@@ -50,67 +50,77 @@ public func crossEntropy(
 }
 
 private struct CrossEntropyTerms {
-  let logProbabilities: Variable
+  let logits: Variable
   let axis: Int
   let options: CrossEntropyOptions
 
-  private var classes: Int { logProbabilities.shape[axis] }
+  private var classes: Int { logits.shape[axis] }
   private var smoothing: Double { options.labelSmoothing }
 
   /// The class weights, shaped to multiply the log-probabilities.
   private var broadcastWeight: Variable? {
     options.weight.map { weight in
-      let shape = (0..<logProbabilities.rank).map { $0 == axis ? classes : 1 }
-      return Variable(weight.to(logProbabilities.dtype).reshaped(Shape(shape)))
+      let shape = (0..<logits.rank).map { $0 == axis ? classes : 1 }
+      return Variable(weight.to(logits.dtype).reshaped(Shape(shape)))
     }
   }
 
   func loss(indices: Tensor) -> Variable {
-    var expected = Array(logProbabilities.shape)
+    var expected = Array(logits.shape)
     expected.remove(at: axis)
     require(
       indices.shape == Shape(expected) && indices.dtype != .bool, "crossEntropy",
-      "target \(indices.dtype)\(indices.shape) for logits \(logProbabilities.shape); expected integers of shape "
+      "target \(indices.dtype)\(indices.shape) for logits \(logits.shape); expected integers of shape "
         + "\(expected), or probabilities of the logits' shape")
-    let isCounted = indices .!= options.ignoreIndex
-    let safe = Tensor.where(isCounted, indices.to(.int64), Tensor(0))
-    requireRange(safe)
-    let zero = Variable(Tensor(0.0, dtype: logProbabilities.dtype))
+    let (labels, ignoredCount, range) = indices.classLabels(ignoring: options.ignoreIndex)
+    if let range { requireInside(range) }
+    // Ignored lines have the label −1, and a loss of 0.
+    let weights = options.weight.map { classWeights($0, labels) }
+    let losses = smoothing > 0 ? smoothed(labels, weights) : weighted(labels, weights)
+    guard options.reduction == .mean else { return options.reduction(losses) }
+    if let weights { return losses.sum() / Variable(weights.sum()) }
+    return losses.sum() / Double(labels.elementCount - ignoredCount)
+  }
+
+  private func weighted(_ labels: Tensor, _ weights: Tensor?) -> Variable {
+    let losses = logits.crossEntropy(axis: axis, labels: labels)
+    return weights.map { losses * Variable($0) } ?? losses
+  }
+
+  /// (1 − ε)·loss − ε/C·Σ ln softmax over the classes, with their weights, all from one set of log-probabilities; 0 where
+  /// the label is ignored.
+  private func smoothed(_ labels: Tensor, _ weights: Tensor?) -> Variable {
+    let (isCounted, zero) = (labels .>= 0, Variable(Tensor(0.0, dtype: logits.dtype)))
+    let logProbabilities = logits.logSoftmax(axis: axis)
+    let safe = Tensor.where(isCounted, labels, Tensor(0))
     let chosen = logProbabilities.gather(axis: axis, index: safe.unsqueezed(axis: axis)).squeezed(axis: axis)
-    let weights = weight(of: safe, isCounted)
-    var losses = Variable.where(isCounted, -chosen * Variable(weights), zero)
-    if smoothing > 0 {
-      let all = broadcastWeight.map { logProbabilities * $0 } ?? logProbabilities
-      let uniform = Variable.where(isCounted, -all.sum(axis: axis), zero)
-      losses = losses * (1 - smoothing) + uniform * (smoothing / Double(classes))
-    }
-    if options.reduction == .mean { return losses.sum() / Variable(weights.sum()) }
-    return options.reduction(losses)
+    let losses = Variable.where(isCounted, weights.map { -chosen * Variable($0) } ?? -chosen, zero)
+    let all = broadcastWeight.map { logProbabilities * $0 } ?? logProbabilities
+    let uniform = Variable.where(isCounted, -all.sum(axis: axis), zero)
+    return losses * (1 - smoothing) + uniform * (smoothing / Double(classes))
   }
 
-  /// The weight of each target class, 0 where it is ignored.
-  private func weight(of indices: Tensor, _ isCounted: Tensor) -> Tensor {
-    let counted = isCounted.to(logProbabilities.dtype)
-    guard let weight = options.weight else { return counted }
-    let chosen = weight.to(counted.dtype).gather(axis: 0, index: indices.flattened()).reshaped(indices.shape)
-    return chosen * counted
+  /// The weight of each label's class, 0 where it is ignored.
+  private func classWeights(_ weight: Tensor, _ labels: Tensor) -> Tensor {
+    let isCounted = labels .>= 0
+    let safe = Tensor.where(isCounted, labels, Tensor(0))
+    let chosen = weight.to(logits.dtype).gather(axis: 0, index: safe.flattened()).reshaped(labels.shape)
+    return chosen * isCounted.to(logits.dtype)
   }
 
-  private func requireRange(_ indices: Tensor) {
-    guard indices.elementCount > 0 else { return }
-    let (low, high) = (indices.min().item(as: Int.self), indices.max().item(as: Int.self))
+  private func requireInside(_ range: ClosedRange<Int>) {
     require(
-      low >= 0 && high < classes, "crossEntropy",
-      "label \(low < 0 ? low : high) is out of range for \(classes) classes; expected 0..<\(classes), or the ignored "
-        + "index \(options.ignoreIndex)")
+      range.lowerBound >= 0 && range.upperBound < classes, "crossEntropy",
+      "label \(range.lowerBound < 0 ? range.lowerBound : range.upperBound) is out of range for \(classes) classes; "
+        + "expected 0..<\(classes), or the ignored index \(options.ignoreIndex)")
   }
 
   func loss(probabilities: Variable) -> Variable {
     require(
-      probabilities.shape == logProbabilities.shape, "crossEntropy",
-      "probabilities \(probabilities.shape) for logits \(logProbabilities.shape); expected equal shapes")
+      probabilities.shape == logits.shape, "crossEntropy",
+      "probabilities \(probabilities.shape) for logits \(logits.shape); expected equal shapes")
     let target = smoothing == 0 ? probabilities : probabilities * (1 - smoothing) + smoothing / Double(classes)
-    let products = logProbabilities * target
+    let products = logits.logSoftmax(axis: axis) * target
     let losses = -(broadcastWeight.map { products * $0 } ?? products).sum(axis: axis)
     return options.reduction(losses)
   }

@@ -55,6 +55,7 @@ let references: [String: Reference] = [
   matmulReferences,
   movementReferences,
   poolingReferences,
+  normalizationReferences,
   reductionReferences,
   shapeReferences,
 ].reduce(into: [:]) { all, family in all.merge(family) { a, _ in a } }

@@ -4,18 +4,33 @@ import Testing
 import Kernels
 
 @Suite(.exclusiveKernels) struct ArgMaxTests {
-  private func argMax<E: Element>(_ rows: Int, _ n: Int, _ x: [E]) -> [Int64] {
-    output(rows) { argMaxRows(E.kind, rows, n, x, $0) }
+  private func argMax<E: Element>(
+    _ outer: Int, _ n: Int, _ inner: Int, _ x: [E], minimum: Bool = false, gap: Int = 0
+  ) -> [Int64] {
+    let (memory, group, step) = spread(outer, n, inner, x, gap: gap)
+    return output(outer * inner) { y in
+      memory.withUnsafeBytes {
+        let source = LinesOf($0.baseAddress!, E.kind, group: group, step: step)
+        Kernels.argMax(minimum: minimum, E.kind, lines(outer, n, inner), source, y)
+      }
+    }
   }
 
-  private func reference<E: Comparable>(_ x: [E]) -> Int64 {
+  private func reference<E: Comparable>(_ x: [E], minimum: Bool) -> Int64 {
     if let nan = x.firstIndex(where: { $0 != $0 }) { return Int64(nan) }
-    return Int64(x.firstIndex(of: x.max()!)!)
+    return Int64(x.firstIndex(of: minimum ? x.min()! : x.max()!)!)
   }
 
+  /// As rows of n, and as columns.
   private func check<E: Element & Comparable>(_ n: Int, _ x: [E]) {
-    let rows = stride(from: 0, to: x.count, by: n).map { Array(x[$0..<$0 + n]) }
-    #expect(argMax(rows.count, n, x) == rows.map(reference), "n = \(n)")
+    for minimum in [false, true] {
+      let rows = columns(x.count / n, n, 1, x).map { reference($0, minimum: minimum) }
+      #expect(argMax(x.count / n, n, 1, x, minimum: minimum) == rows, "rows of \(n)")
+      #expect(argMax(x.count / n, n, 1, x, minimum: minimum, gap: 5) == rows, "rows of \(n) with gaps")
+      let lines = columns(1, n, x.count / n, x).map { reference($0, minimum: minimum) }
+      #expect(argMax(1, n, x.count / n, x, minimum: minimum) == lines, "columns of \(n)")
+      #expect(argMax(1, n, x.count / n, x, minimum: minimum, gap: 5) == lines, "columns of \(n) with gaps")
+    }
   }
 
   @Test(arguments: SIMDLevel.available) func theFirstLargestOfEachRow(level: SIMDLevel) {
@@ -23,8 +38,8 @@ import Kernels
     SIMDLevel.with(level) {
       for n in Array(1...20) + [31, 32, 33, 70] {
         // Few different values, so that most rows have ties.
-        check(n, samples.integers(4 * n, in: -3...3).map { Float($0) })
-        check(n, samples.integers(4 * n, in: -3...3).map { Double($0) })
+        check(n, samples.integers(19 * n, in: -3...3).map { Float($0) })
+        check(n, samples.integers(19 * n, in: -3...3).map { Double($0) })
       }
     }
   }
@@ -44,8 +59,8 @@ import Kernels
   }
 
   @Test func infinities() {
-    #expect(argMax(1, 3, [-Float.infinity, -.infinity, -.infinity]) == [0])
-    #expect(argMax(1, 3, [0, Double.infinity, .infinity]) == [1])
+    #expect(argMax(1, 3, 1, [-Float.infinity, -.infinity, -.infinity]) == [0])
+    #expect(argMax(1, 3, 1, [0, Double.infinity, .infinity]) == [1])
   }
 
   @Test func integers() {

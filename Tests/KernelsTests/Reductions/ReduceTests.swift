@@ -3,9 +3,29 @@ import Testing
 
 import Kernels
 
+/// [outer, n, inner] as lines along the middle axis.
+func lines(_ outer: Int, _ n: Int, _ inner: Int) -> Lines { Lines(outer: outer, n, inner: inner) }
+
+/// [outer, n, inner] in memory, with `gap` elements between rows and between groups.
+func spread<E: Element>(_ outer: Int, _ n: Int, _ inner: Int, _ x: [E], gap: Int) -> (
+  memory: [E], group: Int, step: Int
+) {
+  let step = inner == 1 ? 1 : inner + gap
+  let group = n * step + gap
+  var memory = [E](repeating: E.sentinel, count: outer * group + 1)
+  for (p, value) in zip(positions([outer, n, inner]), x) { memory[p[0] * group + p[1] * step + p[2]] = value }
+  return (memory, group, step)
+}
+
 /// The reduction of [outer, n, inner] along its middle axis.
-func reduce<E: Element>(_ reduction: Reduction, _ outer: Int, _ n: Int, _ inner: Int, _ x: [E]) -> [E] {
-  output(outer * inner) { Kernels.reduce(reduction, E.kind, outer: outer, n, inner: inner, x, $0) }
+func reduce<E: Element>(_ reduction: Reduction, _ outer: Int, _ n: Int, _ inner: Int, _ x: [E], gap: Int = 0) -> [E] {
+  let (memory, group, step) = spread(outer, n, inner, x, gap: gap)
+  return output(outer * inner) { y in
+    memory.withUnsafeBytes {
+      let source = LinesOf($0.baseAddress!, E.kind, group: group, step: step)
+      Kernels.reduce(reduction, E.kind, lines(outer, n, inner), source, y)
+    }
+  }
 }
 
 /// The columns of [outer, n, inner] that a reduction runs along, in the order of its results.
@@ -18,7 +38,7 @@ func columns<E>(_ outer: Int, _ n: Int, _ inner: Int, _ x: [E]) -> [[E]] {
     (0...20).map { (1, $0, 1) } + [
       (3, 5, 1), (2, 33, 1), (1, 130, 1), (2, 64, 1), (1, 2049, 1), (1, 4, 7), (2, 5, 16), (1, 130, 17), (2, 3, 70),
       (1, 0, 5),
-      (3, 0, 2), (0, 3, 2), (2, 3, 0), (1, 1, 1), (1, 259, 64),
+      (3, 0, 2), (0, 3, 2), (2, 3, 0), (1, 1, 1), (1, 259, 64), (2, 300, 7), (1, 200, 33), (1, 9, 1100),
     ]
 
   private func truth<F: FloatElement>(_ reduction: Reduction, _ x: [F]) -> Truth {
@@ -39,12 +59,16 @@ func columns<E>(_ outer: Int, _ n: Int, _ inner: Int, _ x: [E]) -> [[E]] {
     let x: [F] = samples.floats(outer * n * inner, in: range)
     let lines = columns(outer, n, inner, x)
     let (actual, expected) = (reduce(reduction, outer, n, inner, x), lines.map { truth(reduction, $0) })
+    let gapped = reduce(reduction, outer, n, inner, x, gap: 3)
+    #expect(reduction == .sum || reduction == .product || same(gapped, actual), "\(reduction) of \(shape) with gaps")
     switch reduction {
     case .sum:
       let scale = lines.map { $0.reduce(Truth(F.leastNormalMagnitude)) { $0 + abs(Truth($1)) } }
       #expect(scaledError(actual, expected, scale) <= 8, "sum of \(shape)")
+      #expect(scaledError(gapped, expected, scale) <= 8, "sum of \(shape) with gaps")
     case .product:
       #expect(scaledError(actual, expected, expected.map { abs($0) }) <= Double(n + 2), "product of \(shape)")
+      #expect(scaledError(gapped, expected, expected.map { abs($0) }) <= Double(n + 2), "product of \(shape) with gaps")
     default: #expect(same(actual, expected.map { F($0) }), "\(reduction) of \(shape)")
     }
   }
@@ -64,6 +88,7 @@ func columns<E>(_ outer: Int, _ n: Int, _ inner: Int, _ x: [E]) -> [[E]] {
       let x: [I] = samples.integers(outer * n * inner, in: .min ... .max)
       let lines = columns(outer, n, inner, x)
       #expect(reduce(.sum, outer, n, inner, x) == lines.map { $0.reduce(0, &+) })
+      #expect(reduce(.sum, outer, n, inner, x, gap: 2) == lines.map { $0.reduce(0, &+) })
       #expect(reduce(.product, outer, n, inner, x) == lines.map { $0.reduce(1, &*) })
       #expect(reduce(.maximum, outer, n, inner, x) == lines.map { $0.max() ?? .min })
       #expect(reduce(.minimum, outer, n, inner, x) == lines.map { $0.min() ?? .max })
