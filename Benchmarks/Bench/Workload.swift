@@ -23,6 +23,7 @@ struct Workload: Sendable {
     movement,
     cumsum,
     sorting,
+    reductions,
     mlp,
     optimizers,
     convolution,

@@ -35,21 +35,6 @@ final class KernelBenchmarks: Benchmark {
   func testPower() { elementwise { $0.abs().pow(2.5) } }
   func testClamp() { elementwise { $0.clamp(min: -1, max: 1) } }
 
-  func testSumOfRows() {
-    let x = Tensor.randn([1024, 1024])
-    measure(repeats: 20) { _ = x.sum(axis: 1) }
-  }
-
-  func testSumOfColumns() {
-    let x = Tensor.randn([1024, 1024])
-    measure(repeats: 20) { _ = x.sum(axis: 0) }
-  }
-
-  func testSoftmax() {
-    let x = Tensor.randn([1024, 1024])
-    measure(repeats: 10) { _ = x.softmax(axis: 1) }
-  }
-
   private let images = Variable(.randn([32, 16, 28, 28]))
   private let filters = Variable(.randn([32, 16, 5, 5]))
 

@@ -19,6 +19,19 @@ UNARY = {
     "pow2.5": lambda x: np.power(x, np.float32(2.5)),
 }
 POSITIVE = {"log", "log1p", "sqrt", "pow", "pow2.5"}  # functions of positive numbers
+REDUCE = {
+    "sum": lambda x: x.sum(),
+    "sum-rows": lambda x: x.sum(1),
+    "sum-columns": lambda x: x.sum(0),
+    "sum-transposed": lambda x: x.T.sum(0),
+    "max": lambda x: x.max(),
+    "max-rows": lambda x: x.max(1),
+    "max-columns": lambda x: x.max(0),
+    "var-rows": lambda x: x.var(1, ddof=1),
+    "var-columns": lambda x: x.var(0, ddof=1),
+    "argmax-rows": lambda x: x.argmax(1),
+    "argmax-columns": lambda x: x.argmax(0),
+}
 GENERATOR = np.random.default_rng(0)
 
 
@@ -68,6 +81,10 @@ def sorting(operation: Callable[[np.ndarray], object], shape: str) -> Call:
     return partial(operation, normal(*map(int, shape.split("x"))))
 
 
+def reduce(operation: str, size: str) -> Call:
+    return partial(REDUCE[operation], normal(*map(int, size.split("x"))))
+
+
 # A workload's name is FAMILY/ARGUMENT/…; the family's function prepares its call.
 FAMILIES: dict[str, Callable[..., Call]] = {
     "matmul": matmul,
@@ -76,6 +93,7 @@ FAMILIES: dict[str, Callable[..., Call]] = {
     "cumsum": cumsum,
     "sort": partial(sorting, np.sort),
     "argsort": partial(sorting, np.argsort),
+    "reduce": reduce,
 }
 
 

@@ -182,6 +182,55 @@ POOLINGS = {
 }
 
 
+REDUCE = {
+    "sum": lambda x: x.sum(),
+    "sum-rows": lambda x: x.sum(1),
+    "sum-columns": lambda x: x.sum(0),
+    "sum-transposed": lambda x: x.T.sum(0),
+    "max": lambda x: x.max(),
+    "max-rows": lambda x: x.amax(1),
+    "max-columns": lambda x: x.amax(0),
+    "var-rows": lambda x: x.var(1),
+    "var-columns": lambda x: x.var(0),
+    "argmax-rows": lambda x: x.argmax(1),
+    "argmax-columns": lambda x: x.argmax(0),
+    "logsumexp-rows": lambda x: x.logsumexp(1),
+    "softmax-rows": lambda x: x.softmax(1),
+    "softmax-columns": lambda x: x.softmax(0),
+}
+
+
+def shaped(size: str) -> tuple[int, ...]:
+    return tuple(map(int, size.split("x")))
+
+
+def reduce(operation: str, size: str) -> Call:
+    x = torch.randn(shaped(size))
+    if operation == "softmax-backward":
+        return forward_or_both("backward", lambda x: x.softmax(1), x)
+    return partial(REDUCE[operation], x)
+
+
+def norm(operation: str, size: str) -> Call:
+    shape = shaped(size)
+    x = torch.randn(shape)
+    if operation == "crossentropy-backward":
+        labels = torch.arange(shape[0]) * 37 % shape[1]
+        return forward_or_both("backward", lambda x: nn.functional.cross_entropy(x, labels), x)
+    kind, *rest = operation.split("-")
+    channels = shape[-1] if kind == "layernorm" else shape[1]
+    weight, bias = torch.randn(channels), torch.randn(channels)
+
+    def layernorm(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+        return nn.functional.layer_norm(x, shape[-1:], weight, bias)
+
+    def batchnorm(x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+        return nn.functional.batch_norm(x, None, None, weight, bias, training=True)
+
+    function = layernorm if kind == "layernorm" else batchnorm
+    return forward_or_both("backward" if rest else "forward", function, x, weight, bias)
+
+
 # A workload's name is FAMILY/ARGUMENT/…; the family's function prepares its call.
 FAMILIES: dict[str, Callable[..., Call]] = {
     "overhead": lambda name: {"chain100": chain}[name],
@@ -195,6 +244,8 @@ FAMILIES: dict[str, Callable[..., Call]] = {
     "topk": partial(sorting, partial(torch.topk, k=10)),
     "optimizer": optimizer,
     "elementwise-backward": elementwise_backward,
+    "reduce": reduce,
+    "norm": norm,
     "mlp": lambda batch: training_step(int(batch)),
     "conv": convolution,
     "pool": lambda part, name: forward_or_both(part, POOLINGS[name], torch.randn(32, 16, 28, 28)),

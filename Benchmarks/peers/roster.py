@@ -34,6 +34,7 @@ FORCED = "(matmul|linear|attention|elementwise(-backward)?|mlp)/"
 # What numpy has of the workloads.
 NUMPY = (
     "(matmul|cumsum|sort|argsort)/|elementwise/(?!erf|rsqrt|gelu|silu|softplus)|movement/(?!embeddingBackward)"
+    "|reduce/(sum|max|var|argmax)"
 )
 
 
