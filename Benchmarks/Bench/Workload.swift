@@ -19,6 +19,7 @@ struct Workload: Sendable {
     overhead,
     matmul,
     attention,
+    linear,
     elementwise,
     movement,
     cumsum,

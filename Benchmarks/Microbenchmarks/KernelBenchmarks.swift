@@ -12,6 +12,16 @@ final class KernelBenchmarks: Benchmark {
   func testMatmul256() { matmul(256, repeats: 50) }
   func testMatmul1024() { matmul(1024, repeats: 2) }
 
+  func testMatmulSkinny8192() {
+    let (a, b) = (Tensor.randn([8192, 16]), Tensor.randn([16, 16]))
+    measure(repeats: 200) { _ = a.matmul(b) }
+  }
+
+  func testLinear64() {
+    let (x, w, b) = (Tensor.randn([64, 784]), Tensor.randn([256, 784]), Tensor.randn([256]))
+    measure(repeats: 50) { _ = x.linear(w, b) }
+  }
+
   func testMatmulTransposed512() {
     let (a, b) = (Tensor.randn([512, 512]).transposed(), Tensor.randn([512, 512]).transposed())
     measure(repeats: 10) { _ = a.matmul(b) }

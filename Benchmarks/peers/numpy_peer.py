@@ -39,8 +39,17 @@ def normal(*shape: int) -> np.ndarray:
     return GENERATOR.standard_normal(shape, dtype=np.float32)
 
 
-def matmul(size: str) -> Call:
-    return partial(np.matmul, normal(int(size), int(size)), normal(int(size), int(size)))
+def matmul(sizes: str, layout: str = "nn") -> Call:
+    *batch, m, k, n = [int(size) for size in sizes.split("x")] if "x" in sizes else [int(sizes)] * 3
+    a = normal(*batch, k, m).swapaxes(-1, -2) if layout[0] == "t" else normal(*batch, m, k)
+    b = normal(*batch, n, k).swapaxes(-1, -2) if layout[1] == "t" else normal(*batch, k, n)
+    return partial(np.matmul, a, b)
+
+
+def linear(sizes: str) -> Call:
+    batch, inputs, outputs = map(int, sizes.split("x"))
+    x, weight, bias = normal(batch, inputs), normal(outputs, inputs), normal(outputs)
+    return lambda: x @ weight.T + bias
 
 
 def elementwise(operation: str, size: str) -> Call:
@@ -94,6 +103,8 @@ FAMILIES: dict[str, Callable[..., Call]] = {
     "sort": partial(sorting, np.sort),
     "argsort": partial(sorting, np.argsort),
     "reduce": reduce,
+    **{f"matmul-{layout}": partial(matmul, layout=layout) for layout in ("nt", "tn", "tt")},
+    "linear": linear,
 }
 
 

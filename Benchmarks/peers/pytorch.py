@@ -65,9 +65,18 @@ def optimizer(name: str) -> Call:
     return kinds[name](parameters, lr=1e-3, fused=FUSED).step
 
 
-def matmul(size: str) -> Call:
-    shape = (int(size), int(size))
-    return partial(torch.matmul, torch.randn(shape), torch.randn(shape))
+def matmul(sizes: str, layout: str = "nn") -> Call:
+    *batch, m, k, n = [int(size) for size in sizes.split("x")] if "x" in sizes else [int(sizes)] * 3
+    a = torch.randn(*batch, k, m).mT if layout[0] == "t" else torch.randn(*batch, m, k)
+    b = torch.randn(*batch, n, k).mT if layout[1] == "t" else torch.randn(*batch, k, n)
+    return partial(torch.matmul, a, b)
+
+
+def linear(sizes: str) -> Call:
+    batch, inputs, outputs = map(int, sizes.split("x"))
+    return partial(
+        nn.functional.linear, torch.randn(batch, inputs), torch.randn(outputs, inputs), torch.randn(outputs)
+    )
 
 
 def elementwise(operation: str, size: str) -> Call:
@@ -236,6 +245,8 @@ FAMILIES: dict[str, Callable[..., Call]] = {
     "overhead": lambda name: {"chain100": chain}[name],
     "matmul": matmul,
     "attention": attention,
+    **{f"matmul-{layout}": partial(matmul, layout=layout) for layout in ("nt", "tn", "tt")},
+    "linear": linear,
     "elementwise": elementwise,
     "movement": movement,
     "cumsum": cumsum,

@@ -30,10 +30,10 @@ class Peer:
 
 
 # Where MKL takes part.
-FORCED = "(matmul|linear|attention|elementwise(-backward)?|mlp)/"
+FORCED = "(matmul(-..)?|linear|attention|elementwise(-backward)?|mlp)/"
 # What numpy has of the workloads.
 NUMPY = (
-    "(matmul|cumsum|sort|argsort)/|elementwise/(?!erf|rsqrt|gelu|silu|softplus)|movement/(?!embeddingBackward)"
+    "(matmul(-..)?|linear|cumsum|sort|argsort)/|elementwise/(?!erf|rsqrt|gelu|silu|softplus)|movement/(?!embeddingBackward)"
     "|reduce/(sum|max|var|argmax)"
 )
 
@@ -46,7 +46,7 @@ def all_peers() -> list[Peer]:
         Peer("pytorch-fused", "torch", "pytorch.py", "(mlp|optimizer)/", ("--fused",)),
         Peer("pytorch-fused-forced", "torch", "pytorch.py", "mlp/", ("--fused",), forced=True),
         Peer("numpy", "numpy", "numpy_peer.py", NUMPY),
-        Peer("numpy-forced", "numpy", "numpy_peer.py", "matmul/", forced=True),
+        Peer("numpy-forced", "numpy", "numpy_peer.py", "(matmul(-..)?|linear)/", forced=True),
     ]
 
 

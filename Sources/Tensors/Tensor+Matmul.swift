@@ -28,12 +28,36 @@ extension Tensor {
     return product.reshaped(Shape(sizes))
   }
 
+  /// y = x·Wᵀ + b, and max(y, 0) if `relu`: x [.., in], W [out, in], b [out] → [.., out]; the bits of the separate
+  /// steps, in one pass over y. x and W have one dtype.
+  ///
+  /// - Complexity: O(rows·in·out).
+  public func linear(_ weight: Tensor, _ bias: Tensor? = nil, relu: Bool = false) -> Tensor {
+    require(
+      rank > 0 && weight.rank == 2 && shape[rank - 1] == weight.shape[1], "linear",
+      "input \(shape) for a weight \(weight.shape), [out, in]; expected the input's last axis to have size "
+        + "\(weight.rank == 2 ? "\(weight.shape[1])" : "in")")
+    let out = weight.shape[0]
+    guard let bias, bias.shape == [out], bias.isContiguous, dtype.isFloatingPoint, dtype == weight.dtype,
+      dtype == bias.dtype
+    else {
+      let product = matmul(weight.transposed())
+      let sum = bias.map { product + $0 } ?? product
+      return relu ? sum.relu() : sum
+    }
+    let x = rank == 2 ? self : reshaped([shape.dropLast().reduce(1, *), shape[rank - 1]])
+    return withExtendedLifetime(bias) {
+      let y = x.multiplied(by: weight.transposed(), Epilogue(bias: bias.data, isReLU: relu))
+      return rank == 2 ? y : y.reshaped(Shape(shape.dropLast() + [out]))
+    }
+  }
+
   /// [m, k]·[k, n].
-  private func multiplied(by b: Tensor) -> Tensor {
+  private func multiplied(by b: Tensor, _ epilogue: Epilogue? = nil) -> Tensor {
     let result = Tensor(uninitialized: [shape[0], b.shape[1]], dtype)
     withExtendedLifetime((self, b)) {
       let (x, y) = (matrix(data), b.matrix(b.data))
-      Kernels.matmul(dtype.kind, shape[0], b.shape[1], shape[1], x, y, result.freshData, b.shape[1])
+      Kernels.matmul(dtype.kind, shape[0], b.shape[1], shape[1], x, y, result.freshData, b.shape[1], epilogue)
     }
     return result
   }

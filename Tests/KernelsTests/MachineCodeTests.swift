@@ -63,7 +63,7 @@
 
     @Test func theListOfEntriesIsRead() {
       #expect(Self.entries.count >= 34)
-      for name in ["adj_matmul_wide_f32", "adj_argmax_rows_f64", "adj_transpose"] {
+      for name in ["adj_matmul_wide8_f32", "adj_argmax_rows_f64", "adj_transpose"] {
         #expect(Self.entries.contains(name))
       }
     }
@@ -98,8 +98,8 @@
     @Test func tilesAreUnrolled() throws {
       let executable = try Executable()
       for type in ["f32", "f64"] {
-        let wide = Counts(try #require(executable.code("adj_matmul_wide_\(type)_avx512")))
-        let narrow = Counts(try #require(executable.code("adj_matmul_narrow_\(type)_avx2")))
+        let wide = Counts(try #require(executable.code("adj_matmul_wide8_\(type)_avx512")))
+        let narrow = Counts(try #require(executable.code("adj_matmul_narrow6_\(type)_avx2")))
         #expect(wide.evex512FMA >= 16)
         #expect(narrow.vex256FMA >= 12)
         // A's two layouts have a loop each.

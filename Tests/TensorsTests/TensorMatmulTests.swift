@@ -54,7 +54,38 @@ import Tensors
     #expect(a.to(.float64).matmul(b.to(.float64)) == Tensor([[10, 13], [28, 40]], dtype: .float64))
   }
 
+  /// Shapes of inputs and weights: rows, batches, one vector, nothing to sum, nothing at all.
+  private static let layers: [([Int], [Int])] = [
+    ([2, 3], [4, 3]), ([5, 2, 3], [4, 3]), ([3], [4, 3]), ([2, 0], [4, 0]), ([0, 3], [4, 3]), ([9, 17], [33, 17]),
+  ]
+
+  @Test(arguments: layers) func linearIsProductAndBias(input: [Int], weight: [Int]) {
+    for (first, x) in layouts(counting(Shape(input)) - 2) {
+      for (second, w) in layouts(counting(Shape(weight)) - 3) {
+        for (third, b) in layouts(counting([weight[0]]) - 2) {
+          let y = x.matmul(w.transposed())
+          #expect(x.linear(w, b) == y + b, "\(first) \(second) \(third)")
+          #expect(x.linear(w, b, relu: true) == (y + b).relu())
+          #expect(x.linear(w, relu: true) == y.relu())
+        }
+        #expect(x.linear(w) == x.matmul(w.transposed()))
+      }
+    }
+  }
+
+  @Test func linearOfOtherDTypes() {
+    let (x, w, b) = (counting([2, 3], dtype: .int64), counting([2, 3], dtype: .int64), counting([2], dtype: .int64))
+    #expect(x.linear(w, b) == x.matmul(w.transposed()) + b)
+    let (y, v, c) = (x.to(.float64), w.to(.float64), b.to(.float64))
+    #expect(y.linear(v, c) == (x.matmul(w.transposed()) + b).to(.float64))
+    #expect(y.to(.float32).linear(v.to(.float32), c).dtype == .float64)
+  }
+
   @Test func wrongOperandsStop() async {
+    let linear = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor.zeros([2, 3]).linear(Tensor.zeros([4, 5]))
+    }
+    expectMessage(linear, "linear", "[2, 3]", "[4, 5]", "size 5")
     let inner = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).matmul(Tensor.zeros([4, 5]))
     }

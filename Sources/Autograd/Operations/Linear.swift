@@ -3,13 +3,8 @@ import Tensors
 extension Variable {
   /// y = x·Wᵀ + b: x [.., in], W [out, in], b [out] → [.., out].  ∂L/∂x = g·W, ∂L/∂W = gᵀ·x over all rows, ∂L/∂b = Σ g.
   public func linear(_ weight: Variable, _ bias: Variable? = nil) -> Variable {
-    require(
-      rank > 0 && weight.rank == 2 && shape[rank - 1] == weight.shape[1], "linear",
-      "input \(shape) for a weight \(weight.shape), [out, in]; expected the input's last axis to have size "
-        + "\(weight.rank == 2 ? "\(weight.shape[1])" : "in")")
+    let value = self.value.linear(weight.value, bias?.value)
     let (x, w) = (saved, weight.saved)
-    var value = self.value.matmul(weight.value.transposed())
-    if let bias { value += bias.value }
     return Variable.record("linear", value, inputs: [self, weight] + (bias.map { [$0] } ?? [])) { i in
       switch i {
       case 0: { $0.matmul(w.variable) }

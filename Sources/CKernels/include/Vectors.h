@@ -13,6 +13,9 @@ typedef int8_t adj_b8 __attribute__((ext_vector_type(8)));
 
 #define ADJ_LANE static inline __attribute__((always_inline))
 
+/// Asks for the line of memory at p, to be written soon.
+ADJ_LANE void adj_prefetch(const void *p) { __builtin_prefetch(p, 1, 3); }
+
 // a·b + c is written as one expression: the compiler fuses it exactly where the target has the instruction.
 // Comparisons give −1 (true) or 0 (false) per lane; select takes such masks.
 #define ADJ_FLOAT_VECTOR(S, E, V, B, BYTES, N)                                                       \
@@ -148,6 +151,8 @@ ADJ_LANE double adj_f64_lane0(adj_f64 v) { return v[0]; }
     memcpy(dst + 2 * ldd, &c, sizeof a);                                                           \
     memcpy(dst + 3 * ldd, &d, sizeof a);                                                           \
   }
+ADJ_LANE void adj_f32_copy8(const float *src, float *dst) { memcpy(dst, src, 8 * sizeof *src); }
+ADJ_LANE void adj_f64_copy8(const double *src, double *dst) { memcpy(dst, src, 8 * sizeof *src); }
 ADJ_TRANSPOSE4(f32, float)
 ADJ_TRANSPOSE4(f64, double)
 

@@ -11,7 +11,7 @@ enum ProductMode: Int32 {
 }
 
 /// One row of accumulators of a register tile.
-private protocol TileRow {
+private protocol RowSums {
   associatedtype Vector: FloatVector
   /// The part of a row of B that all rows of the tile are multiplied with.
   associatedtype Columns
@@ -24,7 +24,7 @@ private protocol TileRow {
 }
 
 /// One vector.
-private struct SingleRow<Vector: FloatVector>: TileRow {
+private struct SingleRow<Vector: FloatVector>: RowSums {
   private var sum = Vector(repeating: 0)
 
   @inline(__always) init() {}
@@ -41,7 +41,7 @@ private struct SingleRow<Vector: FloatVector>: TileRow {
 }
 
 /// Two vectors side by side.
-private struct DoubleRow<Vector: FloatVector>: TileRow {
+private struct DoubleRow<Vector: FloatVector>: RowSums {
   private var low = Vector(repeating: 0)
   private var high = Vector(repeating: 0)
 
@@ -76,7 +76,7 @@ private func storeVector<V: FloatVector>(
 
 /// The steps of a product along k: `step` gets the row of B and the position of A's column.
 @inline(__always)
-private func alongDepth<R: TileRow>(
+private func alongDepth<R: RowSums>(
   _ type: R.Type, _ k: Int, _ b: UnsafePointer<R.Vector.Scalar>, _ ldb: Int, _ step: (R.Columns, Int) -> Void
 ) {
   var b = b
@@ -91,7 +91,7 @@ private func alongDepth<R: TileRow>(
 /// 8 rows: with two vectors each, 16 accumulators, 2 vectors of B and a broadcast of A in AVX-512's 32 registers. A stands
 /// by columns (rs = 1) or by rows (ks = 1), and each has a loop of its own, so that addresses take few registers.
 @inline(__always)
-private func tile8<R: TileRow>(
+private func tile8<R: RowSums>(
   _ type: R.Type, _ k: Int, _ a: UnsafePointer<R.Vector.Scalar>, _ rs: Int, _ ks: Int,
   _ b: UnsafePointer<R.Vector.Scalar>, _ ldb: Int, _ store: (Int, R) -> Void
 ) {
@@ -136,7 +136,7 @@ private func tile8<R: TileRow>(
 
 /// 6 rows: with one vector each, on AVX2 12 accumulators of 16 registers.
 @inline(__always)
-private func tile6<R: TileRow>(
+private func tile6<R: RowSums>(
   _ type: R.Type, _ k: Int, _ a: UnsafePointer<R.Vector.Scalar>, _ rs: Int, _ ks: Int,
   _ b: UnsafePointer<R.Vector.Scalar>, _ ldb: Int, _ store: (Int, R) -> Void
 ) {

@@ -44,7 +44,7 @@ private func storeTransposed<E: Lane>(
 }
 
 @inline(__always)
-private func channelLanes<C: TileColumns>(
+private func channelLanes<C: Strip>(
   _ type: C.Type, _ p: adj_conv_product, _ x: UnsafePointer<C.Scalar>, _ panel: UnsafePointer<C.Scalar>,
   _ y: UnsafeMutablePointer<C.Scalar>, _ scratch: UnsafeMutablePointer<C.Scalar>
 ) {
@@ -120,7 +120,7 @@ private func positionTile<R: TileRows>(
 
 /// y[r·yc + j·step] = t[r·ld + j], for channels x count elements.
 @inline(__always)
-private func storeRows<C: TileColumns>(
+private func storeRows<C: Strip>(
   _ type: C.Type, _ channels: Int, _ count: Int, _ t: UnsafePointer<C.Scalar>, _ y: UnsafeMutablePointer<C.Scalar>,
   _ yc: Int, _ step: Int
 ) {
@@ -136,7 +136,7 @@ private func storeRows<C: TileColumns>(
 
 /// All rows and blocks of positions; `tile(x, y, ld)` writes the sums of one block, all lanes, to rows `ld` apart.
 @inline(__always)
-private func positionBlocks<C: TileColumns>(
+private func positionBlocks<C: Strip>(
   _ type: C.Type, _ p: adj_conv_product, _ x: UnsafePointer<C.Scalar>, _ y: UnsafeMutablePointer<C.Scalar>,
   _ scratch: UnsafeMutablePointer<C.Scalar>,
   _ tile: (UnsafePointer<C.Scalar>, UnsafeMutablePointer<C.Scalar>, Int) -> Void
@@ -156,7 +156,7 @@ private func positionBlocks<C: TileColumns>(
 }
 
 @inline(__always)
-private func positionLanes<C: TileColumns>(
+private func positionLanes<C: Strip>(
   _ type: C.Type, _ p: adj_conv_product, _ x: UnsafePointer<C.Scalar>, _ panel: UnsafePointer<C.Scalar>,
   _ y: UnsafeMutablePointer<C.Scalar>, _ scratch: UnsafeMutablePointer<C.Scalar>
 ) {
@@ -176,7 +176,7 @@ private func positionLanes<C: TileColumns>(
 
 /// One or two channels have too few sums under way for one or two vectors; they take four.
 @inline(__always)
-private func fewChannels<C: TileColumns>(
+private func fewChannels<C: Strip>(
   _ type: C.Type, _ p: adj_conv_product, _ x: UnsafePointer<C.Scalar>, _ panel: UnsafePointer<C.Scalar>,
   _ y: UnsafeMutablePointer<C.Scalar>, _ scratch: UnsafeMutablePointer<C.Scalar>
 ) {

@@ -25,7 +25,7 @@ private func weightTile<R: TileRows>(
 }
 
 @inline(__always)
-private func weightTile<C: TileColumns>(
+private func weightTile<C: Strip>(
   _ type: C.Type, _ p: adj_conv_sum, _ x: UnsafePointer<C.Scalar>, _ g: UnsafePointer<C.Scalar>,
   _ y: UnsafeMutablePointer<C.Scalar>, _ ldy: Int
 ) {

@@ -1,192 +1,177 @@
 import CKernels
 
-/// One row of a register tile: two vectors of accumulators. The rows are named locals and not an array, because an
-/// `InlineArray` of accumulators lives in memory (a quarter of the speed).
-private struct Row2<V: FloatVector> {
-  private var lo = V(repeating: 0)
-  private var hi = V(repeating: 0)
+/// A product by register tiles, with pointers of its type.
+private struct Tiles<E: Lane> {
+  let job: adj_tiles
+  let scratch: UnsafeMutablePointer<E>
 
-  @inline(__always) init() {}
-
-  @inline(__always)
-  mutating func add(_ a: V.Scalar, _ x: V, _ y: V) {
-    let s = V(repeating: a)
-    lo = V.muladd(s, x, lo)
-    hi = V.muladd(s, y, hi)
+  @inline(__always) init(_ job: adj_tiles, _ scratch: UnsafeMutablePointer<E>) {
+    (self.job, self.scratch) = (job, scratch)
   }
 
+  @inline(__always) var b: UnsafePointer<E> { job.b.assumingMemoryBound(to: E.self) }
+  @inline(__always) var c: UnsafeMutablePointer<E> { job.c.assumingMemoryBound(to: E.self) }
+  @inline(__always) var bias: UnsafePointer<E> { job.bias.assumingMemoryBound(to: E.self) }
+  @inline(__always) var floor: E.Vector { E.Vector(repeating: E(job.floor)) }
+
+  /// One register tile: rows of A times columns of B, to a block in memory.
   @inline(__always)
-  func store(_ c: UnsafeMutablePointer<V.Scalar>, _ add: Bool) {
-    V.store(add ? V.load(c) + lo : lo, c)
-    V.store(add ? V.load(c + V.lanes) + hi : hi, c + V.lanes)
+  func multiply<T: RegisterTile>(
+    _ type: T.Type, _ a: UnsafePointer<E>, _ b: UnsafePointer<E>, _ c: UnsafeMutablePointer<E>, _ row: Int,
+    add: Bool, bias: UnsafePointer<E>, finish: Bool
+  ) where T.Columns.Vector == E.Vector {
+    var (a, b, left) = (a, b, job.k)
+    var add = add
+    T.prefetch(c, row)
+    repeat {
+      var tile = T()
+      var steps = left < job.depth ? left : job.depth
+      left &-= steps
+      while steps > 0 {
+        tile.addProduct(a, job.a_row, T.Columns.load(b))
+        a += job.a_step
+        b += job.b_step
+        steps &-= 1
+      }
+      if add { tile.add(c, row) }
+      if finish && left == 0 { tile.finish(T.Columns.load(bias), floor) }
+      tile.store(c, row)
+      add = true
+    } while left > 0
   }
-}
 
-/// One row of a narrow register tile: one vector of accumulators.
-private struct Row1<V: FloatVector> {
-  private var lo = V(repeating: 0)
-
-  @inline(__always) init() {}
-
+  /// A tile's rows times all columns of B: wide tiles, narrow ones, and what is left of a vector at the edge.
   @inline(__always)
-  mutating func add(_ a: V.Scalar, _ x: V) { lo = V.muladd(V(repeating: a), x, lo) }
-
-  @inline(__always)
-  func store(_ c: UnsafeMutablePointer<V.Scalar>, _ add: Bool) { V.store(add ? V.load(c) + lo : lo, c) }
-}
-
-/// 8 rows x 2 vectors: 16 accumulators, 2 vectors of B and a broadcast of A in 32 registers.
-@inline(__always)
-private func wideTile<E: Lane>(
-  _ k: Int, _ a: UnsafePointer<E>, _ b: UnsafePointer<E>, _ c: UnsafeMutablePointer<E>, _ ldc: Int, _ add: Bool
-) {
-  var (a, b) = (a, b)
-  var (r0, r1) = (Row2<E.Vector>(), Row2<E.Vector>())
-  var (r2, r3) = (Row2<E.Vector>(), Row2<E.Vector>())
-  var (r4, r5) = (Row2<E.Vector>(), Row2<E.Vector>())
-  var (r6, r7) = (Row2<E.Vector>(), Row2<E.Vector>())
-  var p = 0
-  while p < k {
-    let (x, y) = (E.Vector.load(b), E.Vector.load(b + E.Vector.lanes))
-    r0.add(a[0], x, y)
-    r1.add(a[1], x, y)
-    r2.add(a[2], x, y)
-    r3.add(a[3], x, y)
-    r4.add(a[4], x, y)
-    r5.add(a[5], x, y)
-    r6.add(a[6], x, y)
-    r7.add(a[7], x, y)
-    a += 8
-    b += 2 &* E.Vector.lanes
-    p &+= 1
-  }
-  r0.store(c, add)
-  r1.store(c + ldc, add)
-  r2.store(c + 2 &* ldc, add)
-  r3.store(c + 3 &* ldc, add)
-  r4.store(c + 4 &* ldc, add)
-  r5.store(c + 5 &* ldc, add)
-  r6.store(c + 6 &* ldc, add)
-  r7.store(c + 7 &* ldc, add)
-}
-
-/// 6 rows x 1 vector: on AVX2 12 accumulators of 16 registers.
-@inline(__always)
-private func narrowTile<E: Lane>(
-  _ k: Int, _ a: UnsafePointer<E>, _ b: UnsafePointer<E>, _ c: UnsafeMutablePointer<E>, _ ldc: Int, _ add: Bool
-) {
-  var (a, b) = (a, b)
-  var (r0, r1) = (Row1<E.Vector>(), Row1<E.Vector>())
-  var (r2, r3) = (Row1<E.Vector>(), Row1<E.Vector>())
-  var (r4, r5) = (Row1<E.Vector>(), Row1<E.Vector>())
-  var p = 0
-  while p < k {
-    let x = E.Vector.load(b)
-    r0.add(a[0], x)
-    r1.add(a[1], x)
-    r2.add(a[2], x)
-    r3.add(a[3], x)
-    r4.add(a[4], x)
-    r5.add(a[5], x)
-    a += 6
-    b += E.Vector.lanes
-    p &+= 1
-  }
-  r0.store(c, add)
-  r1.store(c + ldc, add)
-  r2.store(c + 2 &* ldc, add)
-  r3.store(c + 3 &* ldc, add)
-  r4.store(c + 4 &* ldc, add)
-  r5.store(c + 5 &* ldc, add)
-}
-
-/// C[m, n] = or += A·B for packed A (tiles of `rows`) and B (panels of `columns`): one pass over all register tiles.
-///
-/// A tile that overhangs the edge of C is computed whole into scratch memory, and its inside copied: packing padded the
-/// operands with zeros, so edges run at full speed.
-@inline(__always)
-private func block<E: Lane>(
-  _ rows: Int, _ columns: Int, _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<E>, _ b: UnsafePointer<E>,
-  _ c: UnsafeMutablePointer<E>, _ ldc: Int, _ add: Bool, _ scratch: UnsafeMutablePointer<E>,
-  _ tile: (UnsafePointer<E>, UnsafePointer<E>, UnsafeMutablePointer<E>, Int, Bool) -> Void
-) {
-  var i = 0
-  while i < m {
-    var j = 0
-    while j < n {
-      let isWhole = i &+ rows <= m && j &+ columns <= n
-      let target = c + i &* ldc + j
-      tile(a + i &* k, b + j &* k, isWhole ? target : scratch, isWhole ? ldc : columns, isWhole && add)
-      if !isWhole { copyEdge(min(rows, m &- i), min(columns, n &- j), scratch, columns, target, ldc, add) }
-      j &+= columns
+  func sweep<W: RegisterTile, N: RegisterTile>(_ wide: W.Type, _ narrow: N.Type, _ a: UnsafePointer<E>, _ i: Int)
+  where W.Columns.Vector == E.Vector, N.Columns.Vector == E.Vector {
+    let c = self.c + i &* job.c_row
+    var (b, j) = (self.b, 0)
+    while j &+ W.columns <= job.n {
+      multiply(W.self, a, b, c + j, job.c_row, add: job.add, bias: bias + j, finish: job.finish)
+      b += job.b_panel
+      j &+= W.columns
     }
-    i &+= rows
+    while j < job.n {
+      let width = job.n &- j
+      if width >= N.columns || !job.padded {
+        // At the edge of an operand that isn't padded, the last whole vector: some columns are computed twice.
+        let back = width < N.columns ? N.columns &- width : 0
+        multiply(N.self, a, b - back, c + j - back, job.c_row, add: job.add, bias: bias + j - back, finish: job.finish)
+      } else {
+        multiply(N.self, a, b, scratch, N.columns, add: false, bias: bias, finish: false)
+        for r in 0..<N.rows { finishEdge(scratch + r &* N.columns, width, c + r &* job.c_row + j, bias + j) }
+      }
+      b += N.columns
+      j &+= N.columns
+    }
+  }
+
+  /// One row of a tile that overhangs C: the columns inside.
+  @inline(__always)
+  func finishEdge(_ sum: UnsafePointer<E>, _ count: Int, _ c: UnsafeMutablePointer<E>, _ bias: UnsafePointer<E>) {
+    typealias V = E.Vector
+    var total = V.load(sum)
+    if job.add { total = V.load(c, count: count, fill: 0) + total }
+    if job.finish {
+      let raised = total + V.load(bias, count: count, fill: 0)
+      total = V.select(V.lessEqual(raised, floor), floor, raised)
+    }
+    V.store(total, c, count: count)
+  }
+
+  /// All rows, which are whole tiles.
+  @inline(__always)
+  func run<W: RegisterTile, N: RegisterTile>(_ wide: W.Type, _ narrow: N.Type)
+  where W.Columns.Vector == E.Vector, N.Columns.Vector == E.Vector {
+    var (a, i) = (job.a.assumingMemoryBound(to: E.self), 0)
+    while i < job.m {
+      sweep(W.self, N.self, a, i)
+      (a, i) = (a + job.a_tile, i &+ W.rows)
+    }
   }
 }
 
-@inline(__always)
-private func copyEdge<E: Lane>(
-  _ rows: Int, _ columns: Int, _ from: UnsafePointer<E>, _ ld: Int, _ c: UnsafeMutablePointer<E>, _ ldc: Int,
-  _ add: Bool
-) {
-  for i in 0..<rows {
-    let (source, target) = (from + i &* ld, c + i &* ldc)
-    for j in 0..<columns { target[j] = add ? target[j] + source[j] : source[j] }
-  }
+private typealias WideStrip<E: Lane> = Beside<OneVector<E.Vector>, OneVector<E.Vector>>
+private typealias NarrowStrip<E: Lane> = OneVector<E.Vector>
+
+@c(adj_matmul_wide8_f32) @inline(__always)
+func matmulWide8F32(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Float>) {
+  Tiles(job.pointee, scratch).run(EightRows<WideStrip<Float>>.self, EightRows<NarrowStrip<Float>>.self)
 }
 
-@inline(__always)
-private func wideBlock<E: Lane>(
-  _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<E>, _ b: UnsafePointer<E>, _ c: UnsafeMutablePointer<E>, _ ldc: Int,
-  _ add: Bool, _ scratch: UnsafeMutablePointer<E>
-) {
-  block(8, 2 &* E.Vector.lanes, m, n, k, a, b, c, ldc, add, scratch) { a, b, c, ldc, add in
-    wideTile(k, a, b, c, ldc, add)
-  }
+@c(adj_matmul_wide8_f64) @inline(__always)
+func matmulWide8F64(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Double>) {
+  Tiles(job.pointee, scratch).run(EightRows<WideStrip<Double>>.self, EightRows<NarrowStrip<Double>>.self)
 }
 
-@c(adj_matmul_wide_f32) @inline(__always)
-func matmulWideF32(
-  _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
-  _ ldc: Int, _ add: Bool, _ scratch: UnsafeMutablePointer<Float>
-) {
-  wideBlock(m, n, k, a, b, c, ldc, add, scratch)
+@c(adj_matmul_wide4_f32) @inline(__always)
+func matmulWide4F32(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Float>) {
+  Tiles(job.pointee, scratch).run(FourRows<WideStrip<Float>>.self, FourRows<NarrowStrip<Float>>.self)
 }
 
-@c(adj_matmul_wide_f64) @inline(__always)
-func matmulWideF64(
-  _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>,
-  _ c: UnsafeMutablePointer<Double>,
-  _ ldc: Int, _ add: Bool, _ scratch: UnsafeMutablePointer<Double>
-) {
-  wideBlock(m, n, k, a, b, c, ldc, add, scratch)
+@c(adj_matmul_wide4_f64) @inline(__always)
+func matmulWide4F64(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Double>) {
+  Tiles(job.pointee, scratch).run(FourRows<WideStrip<Double>>.self, FourRows<NarrowStrip<Double>>.self)
 }
 
-@inline(__always)
-private func narrowBlock<E: Lane>(
-  _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<E>, _ b: UnsafePointer<E>, _ c: UnsafeMutablePointer<E>, _ ldc: Int,
-  _ add: Bool, _ scratch: UnsafeMutablePointer<E>
-) {
-  block(6, E.Vector.lanes, m, n, k, a, b, c, ldc, add, scratch) { a, b, c, ldc, add in
-    narrowTile(k, a, b, c, ldc, add)
-  }
+@c(adj_matmul_wide2_f32) @inline(__always)
+func matmulWide2F32(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Float>) {
+  Tiles(job.pointee, scratch).run(TwoRows<WideStrip<Float>>.self, TwoRows<NarrowStrip<Float>>.self)
 }
 
-@c(adj_matmul_narrow_f32) @inline(__always)
-func matmulNarrowF32(
-  _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ c: UnsafeMutablePointer<Float>,
-  _ ldc: Int, _ add: Bool, _ scratch: UnsafeMutablePointer<Float>
-) {
-  narrowBlock(m, n, k, a, b, c, ldc, add, scratch)
+@c(adj_matmul_wide2_f64) @inline(__always)
+func matmulWide2F64(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Double>) {
+  Tiles(job.pointee, scratch).run(TwoRows<WideStrip<Double>>.self, TwoRows<NarrowStrip<Double>>.self)
 }
 
-@c(adj_matmul_narrow_f64) @inline(__always)
-func matmulNarrowF64(
-  _ m: Int, _ n: Int, _ k: Int, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>,
-  _ c: UnsafeMutablePointer<Double>,
-  _ ldc: Int, _ add: Bool, _ scratch: UnsafeMutablePointer<Double>
-) {
-  narrowBlock(m, n, k, a, b, c, ldc, add, scratch)
+@c(adj_matmul_wide1_f32) @inline(__always)
+func matmulWide1F32(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Float>) {
+  Tiles(job.pointee, scratch).run(TileRow<WideStrip<Float>>.self, TileRow<NarrowStrip<Float>>.self)
+}
+
+@c(adj_matmul_wide1_f64) @inline(__always)
+func matmulWide1F64(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Double>) {
+  Tiles(job.pointee, scratch).run(TileRow<WideStrip<Double>>.self, TileRow<NarrowStrip<Double>>.self)
+}
+
+@c(adj_matmul_narrow6_f32) @inline(__always)
+func matmulNarrow6F32(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Float>) {
+  Tiles(job.pointee, scratch).run(SixRows<NarrowStrip<Float>>.self, SixRows<NarrowStrip<Float>>.self)
+}
+
+@c(adj_matmul_narrow6_f64) @inline(__always)
+func matmulNarrow6F64(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Double>) {
+  Tiles(job.pointee, scratch).run(SixRows<NarrowStrip<Double>>.self, SixRows<NarrowStrip<Double>>.self)
+}
+
+@c(adj_matmul_narrow4_f32) @inline(__always)
+func matmulNarrow4F32(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Float>) {
+  Tiles(job.pointee, scratch).run(FourRows<NarrowStrip<Float>>.self, FourRows<NarrowStrip<Float>>.self)
+}
+
+@c(adj_matmul_narrow4_f64) @inline(__always)
+func matmulNarrow4F64(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Double>) {
+  Tiles(job.pointee, scratch).run(FourRows<NarrowStrip<Double>>.self, FourRows<NarrowStrip<Double>>.self)
+}
+
+@c(adj_matmul_narrow2_f32) @inline(__always)
+func matmulNarrow2F32(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Float>) {
+  Tiles(job.pointee, scratch).run(TwoRows<NarrowStrip<Float>>.self, TwoRows<NarrowStrip<Float>>.self)
+}
+
+@c(adj_matmul_narrow2_f64) @inline(__always)
+func matmulNarrow2F64(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Double>) {
+  Tiles(job.pointee, scratch).run(TwoRows<NarrowStrip<Double>>.self, TwoRows<NarrowStrip<Double>>.self)
+}
+
+@c(adj_matmul_narrow1_f32) @inline(__always)
+func matmulNarrow1F32(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Float>) {
+  Tiles(job.pointee, scratch).run(TileRow<NarrowStrip<Float>>.self, TileRow<NarrowStrip<Float>>.self)
+}
+
+@c(adj_matmul_narrow1_f64) @inline(__always)
+func matmulNarrow1F64(_ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutablePointer<Double>) {
+  Tiles(job.pointee, scratch).run(TileRow<NarrowStrip<Double>>.self, TileRow<NarrowStrip<Double>>.self)
 }
 
 /// The register tile that the current level runs: rows of A times columns of B.
@@ -195,8 +180,8 @@ struct TileShape {
   let rows: Int
   let columns: Int
 
-  /// AVX-512 has 32 vector registers; elsewhere a SIMD16 is several. 12 x 2 and 14 x 2 vectors measured no faster than
-  /// 8 x 2, whose edges waste less.
+  /// AVX-512 has 32 vector registers: 16 accumulators, 2 vectors of B and a broadcast of A. Elsewhere a SIMD16 is several;
+  /// on AVX2 12 accumulators of 16. 12 x 2 vectors measured no faster than 8 x 2.
   static func current(_ kind: ElementKind) -> TileShape {
     let lanes = 64 / kind.size
     return SIMDLevel.current == .avx512
@@ -204,20 +189,67 @@ struct TileShape {
   }
 }
 
-/// C[m, n] = or += A·B over packed operands: A in tiles of the shape's rows, B in panels of its columns, both padded.
+/// Runs a product by the shape's register tiles: rows in whole tiles, then what is left by fours, twos and one.
+func multiplyTiles(_ shape: TileShape, _ kind: ElementKind, _ job: adj_tiles) {
+  withUnsafeTemporaryAllocation(byteCount: 8 * 64, alignment: 64) { scratch in
+    let tile = scratch.baseAddress.unsafelyUnwrapped
+    var (rest, rows, step) = (job, shape.rows, job.a_tile)
+    while rest.m > 0 {
+      var part = rest
+      part.m = rest.m / rows * rows
+      part.a_tile = step
+      if part.m > 0 { multiplyRows(shape.isWide, rows, kind, &part, tile) }
+      rest.m -= part.m
+      rest.a += part.m / rows * step * kind.size
+      rest.c += part.m * job.c_row * kind.size
+      rows = rows > 4 ? 4 : rows / 2
+      step = rows * job.a_row
+    }
+  }
+}
+
+/// m is a multiple of `rows`.
 @inline(never)
+private func multiplyRows(
+  _ isWide: Bool, _ rows: Int, _ kind: ElementKind, _ job: UnsafePointer<adj_tiles>, _ scratch: UnsafeMutableRawPointer
+) {
+  if kind == .float32 {
+    let tile = scratch.of(Float.self)
+    switch (isWide, rows) {
+    case (true, 4): adj_matmul_wide4_f32_dispatch(job, tile)
+    case (true, 2): adj_matmul_wide2_f32_dispatch(job, tile)
+    case (true, 1): adj_matmul_wide1_f32_dispatch(job, tile)
+    case (true, _): adj_matmul_wide8_f32_dispatch(job, tile)
+    case (false, 4): adj_matmul_narrow4_f32_dispatch(job, tile)
+    case (false, 2): adj_matmul_narrow2_f32_dispatch(job, tile)
+    case (false, 1): adj_matmul_narrow1_f32_dispatch(job, tile)
+    case (false, _): adj_matmul_narrow6_f32_dispatch(job, tile)
+    }
+  } else {
+    let tile = scratch.of(Double.self)
+    switch (isWide, rows) {
+    case (true, 4): adj_matmul_wide4_f64_dispatch(job, tile)
+    case (true, 2): adj_matmul_wide2_f64_dispatch(job, tile)
+    case (true, 1): adj_matmul_wide1_f64_dispatch(job, tile)
+    case (true, _): adj_matmul_wide8_f64_dispatch(job, tile)
+    case (false, 4): adj_matmul_narrow4_f64_dispatch(job, tile)
+    case (false, 2): adj_matmul_narrow2_f64_dispatch(job, tile)
+    case (false, 1): adj_matmul_narrow1_f64_dispatch(job, tile)
+    case (false, _): adj_matmul_narrow6_f64_dispatch(job, tile)
+    }
+  }
+}
+
+/// C[m, n] = or += A·B over packed operands: A in tiles of the shape's rows, B in panels of its columns, both padded.
 func multiplyPacked(
   _ shape: TileShape, _ kind: ElementKind, _ m: Int, _ n: Int, _ k: Int, _ a: UnsafeRawPointer, _ b: UnsafeRawPointer,
   _ c: UnsafeMutableRawPointer, _ ldc: Int, add: Bool
 ) {
-  withUnsafeTemporaryAllocation(byteCount: shape.rows * shape.columns * kind.size, alignment: 64) { scratch in
-    let tile = scratch.baseAddress.unsafelyUnwrapped
-    if kind == .float32 {
-      let multiply = shape.isWide ? adj_matmul_wide_f32_dispatch : adj_matmul_narrow_f32_dispatch
-      multiply(m, n, k, a.of(Float.self), b.of(Float.self), c.of(Float.self), ldc, add, tile.of(Float.self))
-    } else {
-      let multiply = shape.isWide ? adj_matmul_wide_f64_dispatch : adj_matmul_narrow_f64_dispatch
-      multiply(m, n, k, a.of(Double.self), b.of(Double.self), c.of(Double.self), ldc, add, tile.of(Double.self))
-    }
-  }
+  multiplyTiles(
+    shape, kind,
+    adj_tiles(
+      m: m, n: n, k: k, depth: k, a: a, a_tile: shape.rows * k, a_row: 1, a_step: shape.rows, b: b,
+      b_panel: shape.columns * k, b_step: shape.columns, padded: true, c: c, c_row: ldc, add: add, finish: false,
+      bias: b,
+      floor: -.infinity))
 }

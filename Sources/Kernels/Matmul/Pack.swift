@@ -1,77 +1,103 @@
 import CKernels
 
-/// One tile of packed operand: y[p·tile + r] = x[r·rs + p·ks], with zeros for rows past the edge.
-@inline(__always)
-private func packTile<E: Lane>(
-  _ tile: Int, _ rows: Int, _ k: Int, _ x: UnsafePointer<E>, _ rs: Int, _ ks: Int, _ y: UnsafeMutablePointer<E>
-) {
-  if rs == 1, rows == tile { return packContiguous(tile, k, x, ks, y) }
-  var r = 0
-  if ks == 1 {
-    while r &+ 4 <= rows {
-      packQuad(tile, k, x + r &* rs, rs, y + r)
-      r &+= 4
-    }
-  }
-  while r < tile {
-    if r < rows { loopStrided(k, x + r &* rs, ks, y + r, tile) } else { zeroStrided(k, y + r, tile) }
-    r &+= 1
-  }
-}
+/// Elements along k that are packed at a time: a cache line of float32.
+@inline(__always) private var chunk: Int { 16 }
 
-/// Rows that lie side by side: a copy of `tile` elements for each p.
+/// Part of a tile whose rows lie side by side: a copy of `rows` elements for each p, and zeros below.
 @inline(__always)
-private func packContiguous<E: Lane>(
-  _ tile: Int, _ k: Int, _ x: UnsafePointer<E>, _ ks: Int, _ y: UnsafeMutablePointer<E>
+private func packColumns<E: Lane>(
+  _ tile: Int, _ rows: Int, _ k: Int, _ x: UnsafePointer<E>, _ ks: Int, _ y: UnsafeMutablePointer<E>
 ) {
   typealias V = E.Vector
+  if rows == 8, tile == 8 {
+    for p in 0..<k { E.copy8(x + p &* ks, y + 8 &* p) }
+    return
+  }
   for p in 0..<k {
     let (source, target) = (x + p &* ks, y + p &* tile)
     var i = 0
-    while i &+ V.lanes <= tile {
+    while i &+ V.lanes <= rows {
       V.store(V.load(source + i), target + i)
       i &+= V.lanes
     }
-    if i < tile { V.store(V.load(source + i, count: tile &- i, fill: 0), target + i, count: tile &- i) }
+    while i < tile {
+      target[i] = i < rows ? source[i] : 0
+      i &+= 1
+    }
   }
 }
 
-/// Four rows that each run along k: 4x4 transposes.
+/// Part of a tile whose rows run along k: 4x4 transposes, all rows for a line of memory before the next.
 @inline(__always)
-private func packQuad<E: Lane>(
-  _ tile: Int, _ k: Int, _ x: UnsafePointer<E>, _ rs: Int, _ y: UnsafeMutablePointer<E>
+private func packRows<E: Lane>(
+  _ tile: Int, _ rows: Int, _ k: Int, _ x: UnsafePointer<E>, _ rs: Int, _ y: UnsafeMutablePointer<E>
 ) {
-  var p = 0
-  while p &+ 4 <= k {
-    E.transpose4(x + p, rs, y + p &* tile, tile)
-    p &+= 4
+  var r = 0
+  while r &+ 4 <= rows {
+    let (source, target) = (x + r &* rs, y + r)
+    var p = 0
+    while p &+ 4 <= k {
+      E.transpose4(source + p, rs, target + p &* tile, tile)
+      p &+= 4
+    }
+    while p < k {
+      for i in 0..<4 { target[p &* tile &+ i] = source[i &* rs &+ p] }
+      p &+= 1
+    }
+    r &+= 4
   }
-  while p < k {
-    for r in 0..<4 { y[p &* tile &+ r] = x[r &* rs &+ p] }
-    p &+= 1
-  }
+  if r < tile { packElements(tile, r, rows, k, x, rs, 1, y) }
 }
 
+/// The rows of a tile from `first` on, with any strides, and zeros below.
 @inline(__always)
-private func loopStrided<E: Lane>(
-  _ k: Int, _ x: UnsafePointer<E>, _ ks: Int, _ y: UnsafeMutablePointer<E>, _ step: Int
+private func packElements<E: Lane>(
+  _ tile: Int, _ first: Int, _ rows: Int, _ k: Int, _ x: UnsafePointer<E>, _ rs: Int, _ ks: Int,
+  _ y: UnsafeMutablePointer<E>
 ) {
-  for p in 0..<k { y[p &* step] = x[p &* ks] }
+  for r in first..<tile {
+    for p in 0..<k { y[p &* tile &+ r] = r < rows ? x[r &* rs &+ p &* ks] : 0 }
+  }
 }
 
-@inline(__always)
-private func zeroStrided<E: Lane>(_ k: Int, _ y: UnsafeMutablePointer<E>, _ step: Int) {
-  for p in 0..<k { y[p &* step] = 0 }
-}
-
+/// Rows that lie side by side are read across all tiles, so that each line of memory is read once; others tile by tile.
 @inline(__always)
 private func pack<E: Lane>(
   _ tile: Int, _ rows: Int, _ k: Int, _ x: UnsafePointer<E>, _ rs: Int, _ ks: Int, _ y: UnsafeMutablePointer<E>
 ) {
-  var r = 0
-  while r < rows {
-    packTile(tile, min(tile, rows &- r), k, x + r &* rs, rs, ks, y + r &* k)
-    r &+= tile
+  let length = rs == 1 ? chunk : k
+  var start = 0
+  while start < k {
+    let end = min(k, start &+ length)
+    var r = 0
+    while r < rows {
+      let inside = min(tile, rows &- r)
+      if rs == 1 {
+        let (from, to) = (r &+ start &* ks, r &* k &+ start &* tile)
+        packColumns(tile, inside, end &- start, x + from, ks, y + to)
+      } else {
+        packTile(tile, inside, k, x + r &* rs, rs, ks, y + r &* k)
+      }
+      r &+= tile
+    }
+    start = end
+  }
+}
+
+@inline(__always)
+private func packTile<E: Lane>(
+  _ tile: Int, _ rows: Int, _ k: Int, _ x: UnsafePointer<E>, _ rs: Int, _ ks: Int, _ y: UnsafeMutablePointer<E>
+) {
+  var start = 0
+  while start < k {
+    let count = min(chunk, k &- start)
+    let (source, target) = (x + start &* ks, y + start &* tile)
+    if ks == 1 {
+      packRows(tile, rows, count, source, rs, target)
+    } else {
+      packElements(tile, 0, rows, count, source, rs, ks, target)
+    }
+    start &+= count
   }
 }
 

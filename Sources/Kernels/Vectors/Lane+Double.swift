@@ -37,6 +37,10 @@ extension Double: Lane {
   ) {
     adj_f64_transpose4(src, lds, dst, ldd)
   }
+  @inline(__always)
+  package static func copy8(_ src: UnsafePointer<Double>, _ dst: UnsafeMutablePointer<Double>) {
+    adj_f64_copy8(src, dst)
+  }
 
   @inline(__always)
   package static func expTail(_ r: Vector) -> Vector {

@@ -37,6 +37,8 @@ extension Float: Lane {
   ) {
     adj_f32_transpose4(src, lds, dst, ldd)
   }
+  @inline(__always)
+  package static func copy8(_ src: UnsafePointer<Float>, _ dst: UnsafeMutablePointer<Float>) { adj_f32_copy8(src, dst) }
 
   @inline(__always)
   package static func expTail(_ r: Vector) -> Vector {

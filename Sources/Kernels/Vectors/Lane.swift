@@ -7,6 +7,7 @@ package protocol Lane: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
   associatedtype Vector: FloatVector where Vector.Scalar == Self
 
   static func transpose4(_ src: UnsafePointer<Self>, _ lds: Int, _ dst: UnsafeMutablePointer<Self>, _ ldd: Int)
+  static func copy8(_ src: UnsafePointer<Self>, _ dst: UnsafeMutablePointer<Self>)
 
   /// 1.5 · 2^(significand bits): adding it rounds to an integer and leaves that integer in the low bits.
   static var roundingMagic: Self { get }

@@ -38,11 +38,12 @@ func productError<F: FloatElement>(_ a: Matrix<F>, _ b: Matrix<F>, _ c: [F], ldc
   return worst
 }
 
-func product<F: FloatElement>(_ a: Matrix<F>, _ b: Matrix<F>, ldc: Int) -> [F] {
+func product<F: FloatElement>(_ a: Matrix<F>, _ b: Matrix<F>, ldc: Int, _ epilogue: Epilogue? = nil) -> [F] {
   output((a.rows - 1) * ldc + b.columns) { c in
     a.values.withUnsafeBytes { x in
       b.values.withUnsafeBytes { y in
-        matmul(F.kind, a.rows, b.columns, a.columns, a.operand(x.baseAddress!), b.operand(y.baseAddress!), c, ldc)
+        matmul(
+          F.kind, a.rows, b.columns, a.columns, a.operand(x.baseAddress!), b.operand(y.baseAddress!), c, ldc, epilogue)
       }
     }
   }
@@ -89,14 +90,77 @@ func product<F: FloatElement>(_ a: Matrix<F>, _ b: Matrix<F>, ldc: Int) -> [F] {
     }
   }
 
-  /// k beyond one packed slice (384) adds to C in place.
+  /// k beyond the terms that are summed at a time (256), and beyond a packed slice (four times as many): C is added to.
   @Test(arguments: SIMDLevel.available) func deepProducts(level: SIMDLevel) {
     SIMDLevel.with(level) {
-      for (m, n, k) in [(2, 3, 385), (7, 9, 400), (1, 40, 400), (40, 1, 400), (2, 2, 769)] {
+      for (m, n, k) in [(2, 3, 257), (7, 17, 513), (1, 40, 400), (40, 1, 400), (2, 2, 1025)] {
         check(Float.self, m, n, k)
         check(Double.self, m, n, k, pad: 1)
       }
     }
+  }
+
+  /// Sizes past every limit of packing, blocks and threads, with edges on all sides: B read where it lies and cut across
+  /// with less than a vector left, both packed, several blocks of rows and slices.
+  private static let large =
+    isDebug
+    ? [(9, 70, 3)]
+    : [
+      (32, 197, 100), (9, 517, 20), (63, 257, 70), (70, 261, 70), (97, 45, 300), (105, 530, 33), (300, 33, 40),
+      (4000, 9, 11), (3, 70, 1030),
+    ]
+
+  @Test(arguments: SIMDLevel.available) func pathsOfLargeProducts(level: SIMDLevel) {
+    SIMDLevel.with(level) {
+      for (m, n, k) in Self.large {
+        check(Float.self, m, n, k)
+        if m * n * k < 2_000_000 { check(Double.self, m, n, k, pad: 3) }
+      }
+    }
+  }
+
+  private func checkEpilogue<F: FloatElement>(_ type: F.Type, _ m: Int, _ n: Int, _ k: Int) {
+    var samples = Samples(UInt64(m + n + k))
+    let bias: [F] = samples.floats(n)
+    for transposed in [false, true] {
+      let a = Matrix<F>(m, k, transposed: transposed, &samples)
+      let b = Matrix<F>(k, n, transposed: transposed, &samples)
+      let plain = product(a, b, ldc: n)
+      let sum = plain.indices.map { plain[$0] + bias[$0 % n] }
+      let (biased, raised) = bias.withUnsafeBytes { p in
+        (
+          product(a, b, ldc: n, Epilogue(bias: p.baseAddress!)),
+          product(a, b, ldc: n, Epilogue(bias: p.baseAddress!, isReLU: true))
+        )
+      }
+      #expect(same(biased, sum), "\(m)x\(k)·\(k)x\(n) bias")
+      #expect(same(raised, sum.map { $0 <= 0 ? 0 : $0 }), "\(m)x\(k)·\(k)x\(n) relu")
+    }
+  }
+
+  /// A bias and relu on the way to memory change no bit.
+  @Test(arguments: SIMDLevel.available) func epiloguesGiveTheBitsOfSeparateSteps(level: SIMDLevel) {
+    let sizes = [(1, 5, 3), (1, 40, 7), (5, 1, 3), (3, 3, 0), (7, 9, 4), (13, 33, 5), (8, 48, 3)]
+    SIMDLevel.with(level) {
+      for (m, n, k) in sizes + (isDebug ? [] : [(15, 37, 300), (97, 300, 300), (33, 197, 100)]) {
+        checkEpilogue(Float.self, m, n, k)
+        checkEpilogue(Double.self, m, n, k)
+      }
+    }
+  }
+
+  /// NaN from the product stays NaN through relu; −∞ is raised to zero.
+  @Test func epiloguesKeepNaN() {
+    let (a, b): ([Float], [Float]) = ([1, 0, 1, 0], [.nan, -.infinity, 1, 1])
+    let bias: [Float] = [1, 1]
+    let c: [Float] = output(4) { c in
+      bias.withUnsafeBytes {
+        matmul(
+          .float32, 2, 2, 2, MatrixOperand(a, rowStride: 2, columnStride: 1),
+          MatrixOperand(b, rowStride: 2, columnStride: 1), c, 2, Epilogue(bias: $0.baseAddress!, isReLU: true))
+      }
+    }
+    #expect(same(c, [.nan, .nan, .nan, .nan].enumerated().map { $0.offset % 2 == 0 ? $0.element : 0 }))
   }
 
   @Test func noTermsGiveZerosAndNoRowsNothing() {
@@ -122,10 +186,33 @@ func product<F: FloatElement>(_ a: Matrix<F>, _ b: Matrix<F>, ldc: Int) -> [F] {
 
   private func checkThreads<F: FloatElement>(_ type: F.Type, _ m: Int, _ n: Int, _ k: Int) {
     var samples = Samples()
-    let (a, b) = (Matrix<F>(m, k, transposed: false, &samples), Matrix<F>(k, n, transposed: true, &samples))
-    let results = withThreadCounts { product(a, b, ldc: n) }
-    for c in results { #expect(same(c, results[0]), "\(m) \(n) \(k)") }
-    #expect(productError(a, b, results[0], ldc: n) <= tolerance)
+    for transposed in [false, true] {
+      let a = Matrix<F>(m, k, transposed: !transposed, &samples)
+      let b = Matrix<F>(k, n, transposed: transposed, &samples)
+      let results = withThreadCounts { product(a, b, ldc: n) }
+      for c in results { #expect(same(c, results[0]), "\(m) \(n) \(k)") }
+      #expect(productError(a, b, results[0], ldc: n) <= tolerance)
+    }
+  }
+
+  /// One NaN in A spoils its row, one in B its column, and nothing else: no path reads past an edge and keeps it.
+  @Test(arguments: SIMDLevel.available) func nonFiniteValuesStayInTheirLine(level: SIMDLevel) {
+    SIMDLevel.with(level) {
+      for (m, n, k) in [(9, 17, 5), (7, 33, 4), (3, 35, 2)] + (isDebug ? [] : [(70, 261, 70)]) {
+        for transposed in [false, true] {
+          let (a, b) = ([Float](repeating: 0, count: m * k), [Float](repeating: 1, count: k * n))
+          var (x, y) = (a, b)
+          (x[(m - 1) * k], y[n - 1]) = (.nan, .infinity)
+          if transposed { y = (0..<k * n).map { y[$0 % k * n + $0 / k] } }
+          let c: [Float] = output(m * n) {
+            matmul(
+              .float32, m, n, k, MatrixOperand(x, rowStride: k, columnStride: 1),
+              MatrixOperand(y, rowStride: transposed ? 1 : n, columnStride: transposed ? k : 1), $0, n)
+          }
+          #expect(c.indices.allSatisfy { c[$0].isNaN == ($0 / n == m - 1 || $0 % n == n - 1) }, "\(m) \(n) \(k)")
+        }
+      }
+    }
   }
 
   /// Large enough for several blocks and slices; one size in debug, just past the limit of parallel work.
@@ -135,6 +222,7 @@ func product<F: FloatElement>(_ a: Matrix<F>, _ b: Matrix<F>, ldc: Int) -> [F] {
     checkThreads(Float.self, 130, 600, 400)
     checkThreads(Double.self, 200, 33, 500)
     checkThreads(Float.self, 1, 3000, 300)
+    for (m, n, k) in Self.large { checkThreads(Float.self, m, n, k) }
     checkThreads(Float.self, 3000, 1, 300)
   }
 
