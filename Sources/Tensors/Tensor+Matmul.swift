@@ -76,22 +76,26 @@ extension Tensor {
       return reshaped([batch.elementCount * m, k]).multiplied(by: b).reshaped(Shape(batch + [m, n]))
     }
     let result = Tensor(uninitialized: Shape(batch + [m, n]), dtype)
-    let nests = [self, b].map { operand in
-      (operand, operand.expanded(Shape(batch + operand.shape.suffix(2))).strides)
-    }
-    func start(_ operand: Tensor, _ strides: AxisValues, _ index: Int) -> UnsafeRawPointer {
-      var (rest, offset) = (index, 0)
-      for axis in Swift.stride(from: batch.rank - 1, through: 0, by: -1) {
-        offset += rest % batch[axis] * strides[axis]
-        rest /= batch[axis]
-      }
-      return operand.data + offset * operand.dtype.size
-    }
-    withExtendedLifetime(nests) {
-      Kernels.matmulBatch(dtype.kind, batch.elementCount, m, n, k, result.freshData) { i in
-        (matrix(start(self, nests[0].1, i)), b.matrix(start(b, nests[1].1, i)))
-      }
+    if result.elementCount == 0 { return result }
+    let (x, y) = (matrices(batch), b.matrices(batch))
+    withExtendedLifetime((self, b)) {
+      Kernels.matmulBatch(dtype.kind, batch.elementCount, m, n, k, result.freshData) { (x($0), y($0)) }
     }
     return result
+  }
+
+  /// The matrix of each batch, in the order of batches that this tensor's leading axes broadcast to. Where it stands is found
+  /// beforehand: a small product takes less time than the search.
+  private func matrices(_ batch: Shape) -> (Int) -> MatrixOperand {
+    let (start, size, rowStride, columnStride) = (data, dtype.size, strides[rank - 2], strides[rank - 1])
+    let steps = expanded(Shape(batch + shape.suffix(2))).strides
+    var (offsets, known) = ([Int](repeating: 0, count: batch.elementCount), 1)
+    for axis in (0..<batch.rank).reversed() {
+      for i in Swift.stride(from: known, to: known * batch[axis], by: 1) {
+        offsets[i] = offsets[i - known] + steps[axis]
+      }
+      known *= batch[axis]
+    }
+    return { [offsets] i in MatrixOperand(start + offsets[i] * size, rowStride: rowStride, columnStride: columnStride) }
   }
 }

@@ -2,7 +2,7 @@ import Adjoint
 
 /// Matrix products.
 extension Workload {
-  static let matmul = squares + turned + skinny + batched
+  static let matmul = squares + skinny("nn") + batched + turned + skinny("nt")
 
   private static let squares = [64, 128, 256, 512, 1024, 2048].map { product("matmul/\($0)", $0, $0, $0) }
 
@@ -10,9 +10,9 @@ extension Workload {
     [512, 1024].map { product("matmul-\(layout)/\($0)", $0, $0, $0, layout: layout) }
   }
 
-  private static let skinny = [(64, 784, 256), (512, 784, 256), (1, 784, 256), (8192, 16, 16)].flatMap { m, k, n in
-    ["nn", "nt"].map { layout in
-      product("matmul\(layout == "nn" ? "" : "-nt")/\(m)x\(k)x\(n)", m, k, n, layout: layout)
+  private static func skinny(_ layout: String) -> [Workload] {
+    [(64, 784, 256), (512, 784, 256), (1, 784, 256), (8192, 16, 16)].map { m, k, n in
+      product("matmul\(layout == "nn" ? "" : "-" + layout)/\(m)x\(k)x\(n)", m, k, n, layout: layout)
     }
   }
 
