@@ -40,8 +40,8 @@ package func vectorErfSlope<V: FloatVector>(_ x: V) -> V {
 /// x·Φ(x); 0 at −inf. Maximum error 5 ulp (float32) and 7 (float64), far in the negative tail too.
 @inline(__always)
 package func vectorGELU<V: FloatVector>(_ x: V) -> V {
-  // Below zero x·Φ(x) = −a·Φ(−a), above x − a·Φ(−a), with a = |x|.
-  let positive = V.select(V.less(x, V(repeating: 0)), V(repeating: 0), x)
+  // Below zero x·Φ(x) = −a·Φ(−a), above x − a·Φ(−a), with a = |x|; −0 where that is too small, fused or not.
+  let positive = V.select(V.less(x, V(repeating: 0)), V(repeating: -0.0), x)
   let magnitude = x.magnitude()
   if V.all(V.less(magnitude, V(repeating: V.Scalar.normalModerate))) {
     let (t, p) = normalTail(magnitude)

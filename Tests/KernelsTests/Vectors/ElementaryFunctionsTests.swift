@@ -163,7 +163,11 @@ import Kernels
     }
   }
 
-  @Test func infinitiesAndZerosByHand() {
+  @Test(arguments: SIMDLevel.available) func infinitiesAndZerosByHand(level: SIMDLevel) {
+    SIMDLevel.with(level) { expectInfinitiesAndZeros() }
+  }
+
+  private func expectInfinitiesAndZeros() {
     #expect(same(unary(.exp, [Float.infinity, -.infinity, 0, -0.0, .nan]), [.infinity, 0, 1, 1, .nan]))
     #expect(
       same(
