@@ -49,9 +49,9 @@ private final class Job: @unchecked Sendable {
 
 /// Persistent worker threads that share the indices of one loop at a time.
 ///
-/// A loop started while another runs (from a second thread, or nested) is run by its caller alone, and a loop that finds
-/// other callers at work asks for as many helpers fewer: threads at work are never more than the thread count, or the
-/// callers if they are more. Which thread takes an index never changes a result, because work is cut by size and not by
+/// A loop started while another runs (from a second thread, or nested) is run by its caller alone: no deadlock, and one
+/// thread more than the count for each such caller until the other loop ends. A loop that finds other callers at work asks
+/// for as many helpers fewer. Which thread takes an index never changes a result, because work is cut by size and not by
 /// thread.
 private final class ThreadPool: @unchecked Sendable {
   // Unchecked: `job` and the condition are touched only under `lock`; the rest is atomic.
