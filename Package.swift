@@ -11,10 +11,10 @@ let package = Package(
     // The library: each module knows the ones above it and nothing below.
     .target(name: "CKernels"),
     .target(name: "Kernels", dependencies: ["CKernels"]),
-    .target(name: "Tensors", dependencies: ["Kernels"]),
+    .systemLibrary(name: "CZlib"),
+    .target(name: "Tensors", dependencies: ["Kernels", "CZlib"]),
     .target(name: "Autograd", dependencies: ["Tensors", "CKernels"]),
     .target(name: "NN", dependencies: ["Autograd", "Kernels", "CKernels"]),
-    .systemLibrary(name: "CZlib"),
     .target(name: "Training", dependencies: ["NN", "CZlib"]),
     .target(name: "Adjoint", dependencies: ["Tensors", "Autograd", "NN", "Training"]),
 

@@ -23,7 +23,7 @@ public final class Variable {
   }
 
   /// A leaf. Only floating-point tensors can require gradients.
-  public convenience init(_ value: Tensor, requiresGrad: Bool = false) {
+  public convenience init(_ value: Tensor, requiresGrad: Bool) {
     self.init(value, node: nil)
     if requiresGrad { self.requiresGrad = true }
   }
@@ -67,6 +67,8 @@ public final class Variable {
   public var dtype: DType { stored.dtype }
   /// The number of axes.
   public var rank: Int { stored.rank }
+  /// The number of elements.
+  public var elementCount: Int { stored.elementCount }
 
   /// Whether `backward()` reaches this variable. Can be changed on leaves only.
   public var requiresGrad: Bool {
@@ -127,4 +129,10 @@ package struct Saved {
 
 extension Variable {
   @inline(__always) package var saved: Saved { Saved(value: value, node: node) }
+}
+
+/// Operations composed of others come from ``TensorProtocol``.
+extension Variable: TensorProtocol {
+  /// A constant: nothing flows back to it.
+  public convenience init(_ value: Tensor) { self.init(value, node: nil) }
 }

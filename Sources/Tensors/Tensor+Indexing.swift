@@ -78,7 +78,8 @@ extension Tensor {
     set { write(newValue, at: indices.map(\.axisIndex)) }
   }
 
-  package func sliced(_ indices: [AxisIndex]) -> Tensor {
+  /// The view that a subscript with these entries gives.
+  public func sliced(_ indices: [AxisIndex]) -> Tensor {
     var (sizes, steps, start, axis) = ([Int](), [Int](), offset, 0)
     for index in filled(indices) {
       switch index {

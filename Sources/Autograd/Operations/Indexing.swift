@@ -5,7 +5,8 @@ extension Variable {
   /// indexed several times gets the sum.
   public subscript(indices: any TensorIndex...) -> Variable { sliced(indices.map(\.axisIndex)) }
 
-  package func sliced(_ indices: [AxisIndex]) -> Variable {
+  /// What a subscript with these entries reads.
+  public func sliced(_ indices: [AxisIndex]) -> Variable {
     let shape = shape
     return Variable.record("slice", value.sliced(indices), self) { $0.unsliced(shape, indices) }
   }

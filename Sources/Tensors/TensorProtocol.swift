@@ -1,0 +1,99 @@
+/// What ``Tensor`` and `Variable` have in common: an operation composed of others is written once, as an extension of this
+/// protocol, and works on both; on variables it is differentiable as far as its parts are.
+///
+/// Positions, counts and masks are always tensors: nothing flows back through them.
+public protocol TensorProtocol: CustomStringConvertible {
+  /// A constant: nothing flows back to it.
+  init(_ value: Tensor)
+  /// The numbers, outside any graph.
+  var value: Tensor { get }
+  /// The sizes of the axes.
+  var shape: Shape { get }
+  /// The type of the elements.
+  var dtype: DType { get }
+  /// The number of axes.
+  var rank: Int { get }
+  /// The number of elements.
+  var elementCount: Int { get }
+  /// The same values in another type.
+  func to(_ dtype: DType) -> Self
+
+  /// a + b, broadcast.
+  static func + (a: Self, b: Self) -> Self
+  /// a − b, broadcast.
+  static func - (a: Self, b: Self) -> Self
+  /// a·b, broadcast.
+  static func * (a: Self, b: Self) -> Self
+  /// a/b, broadcast.
+  static func / (a: Self, b: Self) -> Self
+  /// −x.
+  static prefix func - (x: Self) -> Self
+  /// aᵇ, broadcast.
+  func pow(_ exponent: Self) -> Self
+  /// The larger of each pair, broadcast.
+  static func maximum(_ a: Self, _ b: Self) -> Self
+  /// The smaller of each pair, broadcast.
+  static func minimum(_ a: Self, _ b: Self) -> Self
+  /// `condition ? a : b`, broadcast.
+  static func `where`(_ condition: Tensor, _ a: Self, _ b: Self) -> Self
+
+  /// eˣ.
+  func exp() -> Self
+  /// eˣ − 1.
+  func expm1() -> Self
+  /// ln x.
+  func log() -> Self
+  /// ln(1 + x).
+  func log1p() -> Self
+  /// √x.
+  func sqrt() -> Self
+  /// x².
+  func square() -> Self
+  /// |x|.
+  func abs() -> Self
+
+  /// Σ x over these axes.
+  func sum(axes: [Int]?, keepDims: Bool) -> Self
+  /// The mean over these axes.
+  func mean(axes: [Int]?, keepDims: Bool) -> Self
+  /// Π x over these axes.
+  func prod(axes: [Int]?, keepDims: Bool) -> Self
+  /// max x over these axes.
+  func max(axes: [Int]?, keepDims: Bool) -> Self
+  /// min x over these axes.
+  func min(axes: [Int]?, keepDims: Bool) -> Self
+  /// Running sums along an axis.
+  func cumsum(axis: Int) -> Self
+  /// The matrix product.
+  func matmul(_ other: Self) -> Self
+
+  /// The same elements in row-major order under another shape.
+  func reshaped(_ shape: Shape) -> Self
+  /// The axes in another order.
+  func permuted(_ axes: [Int]) -> Self
+  /// Repeated along axes of size 1 and new leading axes.
+  func expanded(_ shape: Shape) -> Self
+  /// What a subscript with these entries reads.
+  func sliced(_ indices: [AxisIndex]) -> Self
+  /// Joined along an existing axis.
+  static func concatenate(_ parts: [Self], axis: Int) -> Self
+
+  /// The elements at an index along an axis.
+  func gather(axis: Int, index: Tensor) -> Self
+  /// The slices at these positions along an axis.
+  func indexSelect(axis: Int, index: Tensor) -> Self
+  /// A copy to which slices are added at these positions along an axis.
+  func indexAdd(axis: Int, index: Tensor, source: Self) -> Self
+}
+
+extension TensorProtocol {
+  /// A number as a constant that joins this one's arithmetic without widening its type.
+  package func constant(_ value: Double) -> Self { Self(self.value.wrapped(value)) }
+}
+
+extension Tensor: TensorProtocol {
+  /// Itself.
+  public var value: Tensor { self }
+  /// A copy, which shares memory until one of the two is changed.
+  public init(_ value: Tensor) { self = value }
+}
