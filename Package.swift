@@ -33,6 +33,7 @@ let package = Package(
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "CKernels", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "Kernels", "TestSupport"]),
     .testTarget(name: "AutogradTests", dependencies: ["Autograd", "Kernels", "TestSupport"]),
+    .testTarget(name: "OperationsTests", dependencies: ["Autograd", "TestSupport"]),
     .testTarget(name: "NNTests", dependencies: ["NN", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "CZlib", "TestSupport"]),
     .testTarget(name: "AdjointTests", dependencies: ["Adjoint", "ExampleSupport", "TestSupport"]),

@@ -1,0 +1,34 @@
+"""Writes the reference cases of the operations, operations/FAMILY.safetensors, with PyTorch.
+
+    python3 Tests/Fixtures/make_operations.py [FAMILY ...]
+
+Without a name it makes every family: each file of `operations` with a function `cases(book)`. The committed files were
+made with torch 2.15.0 on a CPU; another torch or processor may differ in the last digits. `operations/book.py` says what
+a case holds.
+"""
+
+import importlib
+import sys
+from pathlib import Path
+
+import torch
+
+from operations.book import Book
+
+FOLDER = Path(__file__).resolve().parent / "operations"
+FAMILIES = sorted(path.stem for path in FOLDER.glob("*.py") if path.stem not in ("book", "__init__"))
+
+
+def make(family: str) -> None:
+    torch.manual_seed(sum(family.encode()))
+    book = Book()
+    importlib.import_module(f"operations.{family}").cases(book)
+    path = FOLDER / f"{family}.safetensors"
+    book.save(path)
+    print(f"{family}: {len(book.cases)} operations, {book.count} cases, {path.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    for name in sys.argv[1:] or FAMILIES:
+        make(name)
