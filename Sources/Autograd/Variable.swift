@@ -135,4 +135,14 @@ extension Variable {
 extension Variable: TensorProtocol {
   /// A constant: nothing flows back to it.
   public convenience init(_ value: Tensor) { self.init(value, node: nil) }
+
+  /// a ∘ b, broadcast.
+  public static func combined(_ a: Variable, _ operation: Arithmetic, _ b: Variable) -> Variable {
+    switch operation {
+    case .add: a + b
+    case .subtract: a - b
+    case .multiply: a * b
+    case .divide: a / b
+    }
+  }
 }

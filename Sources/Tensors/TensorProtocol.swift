@@ -18,16 +18,9 @@ public protocol TensorProtocol: CustomStringConvertible {
   /// The same values in another type.
   func to(_ dtype: DType) -> Self
 
-  /// a + b, broadcast.
-  static func + (a: Self, b: Self) -> Self
-  /// a − b, broadcast.
-  static func - (a: Self, b: Self) -> Self
-  /// a·b, broadcast.
-  static func * (a: Self, b: Self) -> Self
-  /// a/b, broadcast.
-  static func / (a: Self, b: Self) -> Self
-  /// −x.
-  static prefix func - (x: Self) -> Self
+  /// a ∘ b, broadcast: what `+`, `-`, `*` and `/` stand for in a composed operation. The operators are no requirements:
+  /// as such they would be candidates in every arithmetic expression of a user's, and slow down its type checking.
+  static func combined(_ a: Self, _ operation: Arithmetic, _ b: Self) -> Self
   /// aᵇ, broadcast.
   func pow(_ exponent: Self) -> Self
   /// The larger of each pair, broadcast.
@@ -88,7 +81,27 @@ public protocol TensorProtocol: CustomStringConvertible {
 
 extension TensorProtocol {
   /// A number as a constant that joins this one's arithmetic without widening its type.
-  package func constant(_ value: Double) -> Self { Self(self.value.wrapped(value)) }
+  package func constant(_ number: some BinaryFloatingPoint) -> Self { Self(value.wrapped(number)) }
+  /// An integer as a constant that joins this one's arithmetic without widening its type.
+  package func constant(_ number: some BinaryInteger) -> Self { Self(value.wrapped(number)) }
+
+  static func + (a: Self, b: Self) -> Self { combined(a, .add, b) }
+  static func - (a: Self, b: Self) -> Self { combined(a, .subtract, b) }
+  static func * (a: Self, b: Self) -> Self { combined(a, .multiply, b) }
+  static func / (a: Self, b: Self) -> Self { combined(a, .divide, b) }
+  static prefix func - (x: Self) -> Self { x * x.constant(-1) }
+}
+
+/// The four operations of arithmetic.
+public enum Arithmetic: Hashable, Sendable {
+  /// a + b.
+  case add
+  /// a − b.
+  case subtract
+  /// a·b.
+  case multiply
+  /// a/b.
+  case divide
 }
 
 extension Tensor: TensorProtocol {
@@ -96,4 +109,14 @@ extension Tensor: TensorProtocol {
   public var value: Tensor { self }
   /// A copy, which shares memory until one of the two is changed.
   public init(_ value: Tensor) { self = value }
+
+  /// a ∘ b, broadcast.
+  public static func combined(_ a: Tensor, _ operation: Arithmetic, _ b: Tensor) -> Tensor {
+    switch operation {
+    case .add: a + b
+    case .subtract: a - b
+    case .multiply: a * b
+    case .divide: a / b
+    }
+  }
 }
