@@ -30,6 +30,15 @@ public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByAr
     return product
   }
 
+  /// The bytes of an array of these sizes, none negative; nil if they are more than 2⁶³.
+  package static func byteCount(_ sizes: some Collection<Int>, elementSize: Int) -> Int? {
+    if sizes.contains(0) { return 0 }
+    return sizes.reduce(elementSize as Int?) { product, size in
+      guard let (next, overflow) = product?.multipliedReportingOverflow(by: size), !overflow else { return nil }
+      return next
+    }
+  }
+
   /// The number of axes.
   @inline(__always) public var rank: Int { sizes.count }
   /// 0.

@@ -1,14 +1,24 @@
 import Kernels
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 package struct StorageHeader {
+  /// Where the memory comes from, and so where it goes back to.
+  enum Origin { case object, pool, mapping }
+
   let base: UnsafeMutableRawPointer
   let byteCount: Int
-  let isPooled: Bool
+  let origin: Origin
 }
 
 /// Reference-counted memory of a tensor, 64-byte aligned.
 ///
-/// A small buffer stands in the object itself, one allocation for both; a large one comes from the recycling pool.
+/// A small buffer stands in the object itself, one allocation for both; a large one comes from the recycling pool; a file
+/// may be mapped.
 package final class Storage: ManagedBuffer<StorageHeader, UInt8> {
   /// Largest size that the C library serves from its per-thread cache, object header and alignment included.
   private static let inlineLimit = 896
@@ -21,13 +31,31 @@ package final class Storage: ManagedBuffer<StorageHeader, UInt8> {
         isPooled
         ? MemoryPool.allocate(byteCount)
         : buffer.withUnsafeMutablePointerToElements { UnsafeMutableRawPointer($0).alignedUp(toMultipleOf: 64) }
-      return StorageHeader(base: base, byteCount: byteCount, isPooled: isPooled)
+      return StorageHeader(base: base, byteCount: byteCount, origin: isPooled ? .pool : .object)
+    }
+    return unsafeDowncast(buffer, to: Storage.self)
+  }
+
+  /// The first `byteCount` bytes of an open file, which may be closed thereafter; nil if the system can't map it.
+  ///
+  /// The mapping is private: what is written to this memory never reaches the file, so a tensor that holds the sole
+  /// reference may write here as anywhere else.
+  package static func map(_ descriptor: Int32, _ byteCount: Int) -> Storage? {
+    guard byteCount > 0, let base = mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE, descriptor, 0),
+      base != MAP_FAILED
+    else { return nil }
+    let buffer = Storage.create(minimumCapacity: 0) { _ in
+      StorageHeader(base: base, byteCount: byteCount, origin: .mapping)
     }
     return unsafeDowncast(buffer, to: Storage.self)
   }
 
   deinit {
-    if header.isPooled { MemoryPool.deallocate(header.base, header.byteCount) }
+    switch header.origin {
+    case .object: break
+    case .pool: MemoryPool.deallocate(header.base, header.byteCount)
+    case .mapping: munmap(header.base, header.byteCount)
+    }
   }
 
   @inline(__always) package var base: UnsafeMutableRawPointer { header.base }

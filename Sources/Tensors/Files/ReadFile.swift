@@ -2,9 +2,7 @@ import Foundation
 
 /// The whole content of the file at `path`; a `DataError` names the path and the system's reason when it can't be read.
 package func readFile(_ path: String) throws -> Data {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { throw systemError(path, "can't be opened for reading") }
-  let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  let handle = FileHandle(fileDescriptor: try openForReading(path), closeOnDealloc: true)
   guard !isDirectory(path) else {
     throw DataError(file: path, field: "file", reason: "is a directory, expected a regular file")
   }
@@ -13,6 +11,13 @@ package func readFile(_ path: String) throws -> Data {
   } catch {
     throw DataError(file: path, field: "file", reason: "can't be read: \(error.localizedDescription)")
   }
+}
+
+/// A descriptor of the file at `path`, which the caller closes.
+package func openForReading(_ path: String) throws -> Int32 {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw systemError(path, "can't be opened for reading") }
+  return descriptor
 }
 
 /// Whether a directory stands at `path`.
