@@ -10,7 +10,8 @@ extension Module {
   ///
   /// - Throws: `DataError` for the file, ``StateDictError`` for its contents.
   public func load(from path: String, strict: Bool = true) throws {
-    try loadStateDict(SafeTensors.read(path).tensors, strict: strict)
+    // Not mapped: a model may live longer than its file keeps its content.
+    try loadStateDict(SafeTensors.read(path, mapped: false).tensors, strict: strict)
   }
 }
 

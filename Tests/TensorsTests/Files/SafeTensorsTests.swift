@@ -95,20 +95,45 @@ import Tensors
     ("seven bytes", Data(count: 7), "header length", "7 bytes"),
     ("header beyond the end", file("{}", data: 0, claimed: 3), "header length", "3 bytes"),
     ("huge header", file("{}", claimed: .max), "header length", "18446744073709551615"),
-    ("no JSON", file("hello", data: 0), "header", "not a JSON object"),
-    ("cut JSON", file("{" + entry()), "header", "not a JSON object"),
-    ("an array", file("[1]", data: 0), "header", "not a JSON object"),
-    ("no object", file("{\"w\":3}"), "w", "expected dtype"),
-    ("no dtype", file("{\"w\":{\"shape\":[2],\"data_offsets\":[0,8]}}"), "w", "expected dtype"),
+    ("no JSON", file("hello", data: 0), "header", "byte 0: found 'h', expected '{'"),
+    ("leading space", file(" {}", data: 0), "header", "byte 0: found ' ', expected '{'"),
+    ("cut JSON", file("{" + entry()), "header", "ends too early; expected ',' or '}'"),
+    ("an array", file("[1]", data: 0), "header", "byte 0: found '[', expected '{'"),
+    ("trailing comma", file("{" + entry() + ",}"), "header", "found '}', expected a string"),
+    ("text behind", file("{" + entry() + "} 5"), "header", "nothing but spaces"),
+    ("no object", file("{\"w\":3}"), "header", "found '3', expected '{'"),
+    ("null metadata", file("{\"__metadata__\":null}"), "header", "found 'n', expected '{'"),
+    ("number in metadata", file("{\"__metadata__\":{\"a\":1}}"), "header", "found '1', expected a string"),
+    ("deep", file(String(repeating: "{\"a\":", count: 100_000)), "header", "the key \"a\"; expected dtype"),
+    ("deep array", file("{\"w\":" + String(repeating: "[", count: 100_000)), "header", "found '[', expected '{'"),
+    ("no dtype", file("{\"w\":{\"shape\":[2],\"data_offsets\":[0,8]}}"), "header", "without all of dtype"),
+    ("unknown key", file("{\"w\":{\"stride\":[2]}}"), "header", "the key \"stride\"; expected dtype"),
+    ("dtype as number", file("{\"w\":{\"dtype\":4}}"), "header", "found '4', expected a string"),
+    ("name twice", file("{" + entry() + "," + entry() + "}"), "header", "the key \"w\" appears twice"),
+    ("name twice, once escaped", file("{" + entry() + ",\"\\u0077\":{}}"), "header", "\"w\" appears twice"),
+    ("dtype twice", file("{\"w\":{\"dtype\":\"F32\",\"dtype\":\"U8\"}}"), "header", "\"dtype\" appears twice"),
+    ("metadata twice", file("{\"__metadata__\":{\"a\":\"\",\"a\":\"\"}}"), "header", "\"a\" appears twice"),
+    ("not UTF-8", file("{\"w", data: 0, claimed: 4) + [0xFF], "header", "UTF-8"),
+    ("raw control character", file("{\"a\nb\":{}}"), "header", "no control character"),
+    ("unknown escape", file("{\"\\x\":{}}"), "header", "after '\\'"),
+    ("bad digits", file("{\"\\u12G4\":{}}"), "header", "a hexadecimal digit"),
+    ("lone surrogate", file("{\"\\ud83d\":{}}"), "header", "half a surrogate pair"),
+    ("surrogates apart", file("{\"\\ud83d \\ude00\":{}}"), "header", "half a surrogate pair"),
+    ("reversed surrogates", file("{\"\\ude00\\ud83d\":{}}"), "header", "half a surrogate pair"),
+    ("open string", file("{\"abc"), "header", "ends too early"),
+    ("number too large", file("{" + entry("F32", "[9223372036854775808]") + "}"), "header", "more than 63 bits"),
+    ("number with leading zero", file("{" + entry("F32", "[02]") + "}"), "header", "begins with 0"),
+    ("exponent", file("{" + entry("F32", "[2e0]") + "}"), "header", "found 'e'"),
     ("unknown dtype", file("{" + entry("F8_E4M3") + "}"), "w", "F8_E4M3"),
     ("truncated data", file("{" + entry() + "}", data: 7), "w", "0..<8 of a data part of 7"),
     ("offsets beyond", file("{" + entry("F32", "[2]", "[8,16]") + "}"), "w", "8..<16"),
-    ("offsets backwards", file("{" + entry("F32", "[2]", "[8,0]") + "}"), "w", "increasing"),
-    ("negative offset", file("{" + entry("F32", "[2]", "[-8,0]") + "}"), "w", "increasing"),
-    ("three offsets", file("{" + entry("F32", "[2]", "[0,8,9]") + "}"), "w", "two increasing"),
-    ("fractional offset", file("{" + entry("F32", "[2]", "[0,8.5]") + "}"), "w", "increasing"),
+    ("offsets backwards", file("{" + entry("F32", "[2]", "[8,0]") + "}"), "header", "increasing"),
+    ("negative offset", file("{" + entry("F32", "[2]", "[-8,0]") + "}"), "header", "not negative"),
+    ("three offsets", file("{" + entry("F32", "[2]", "[0,8,9]") + "}"), "header", "two increasing"),
+    ("fractional offset", file("{" + entry("F32", "[2]", "[0,8.5]") + "}"), "header", "found '.'"),
     ("lying shape", file("{" + entry("F32", "[3]") + "}"), "w", "takes 12 bytes, the offsets span 8"),
-    ("negative size", file("{" + entry("F32", "[-2]") + "}"), "w", "expected dtype"),
+    ("negative size", file("{" + entry("F32", "[-2]") + "}"), "header", "not negative"),
+    ("huge shape of an unknown type", file("{" + entry("F8", "[4611686018427387904,4]") + "}"), "w", "too large"),
     ("huge shape", file("{" + entry("F32", "[4611686018427387904,4]") + "}"), "w", "too large"),
     (
       "huge empty shape", file("{" + entry("F32", "[0,4611686018427387904,8]", "[0,0]") + "}"), "data_offsets",
@@ -129,21 +154,74 @@ import Tensors
     #expect(error?.reason.contains(reason) == true, "\(name): \(error?.reason ?? "")")
   }
 
-  /// Every prefix of a good file is an error, never a crash and never a partial result.
-  @Test func everyTruncationIsAnError() throws {
+  /// One byte more than the format allows, all of them in the file (which takes no place on the disk).
+  @Test func aHugeHeaderIsAnErrorBeforeItIsRead() throws {
+    let scratch = try Scratch()
+    let path = try scratch.write(Self.file("{}", claimed: 100_000_001), to: "model")
+    #expect(truncate(path, 100_000_100) == 0)
+    let error = dataError { try SafeTensors.read(path) }
+    #expect(error?.field == "header length" && error?.reason.contains("100000001 bytes in a file of 100000100") == true)
+  }
+
+  @Test func damagedFilesAreErrorsOrTensors() throws {
     let data = try SafeTensors.encode(["a": counting([2]), "b": Tensor([UInt8(1), 2, 3])], metadata: ["k": "v"])
-    for count in 0..<data.count {
-      _ = dataError { try SafeTensors.decode(data.prefix(count), name: "cut at \(count)") }
-    }
+    expectSafety(of: data, "two tensors") { try SafeTensors.decode($0, name: "model") }
     // A slice whose indices do not start at 0 is read all the same.
     #expect(try SafeTensors.decode((Data([1, 2]) + data).dropFirst(2), name: "slice").tensors.count == 2)
+  }
+
+  @Test func readsEveryEscapeAndSpace() throws {
+    let header =
+      #" { "\u00e9\ud83d\ude00\"\\\/\b\f\n\r\t" : { "shape" : [ ] , "data_offsets":[0, 1], "dtype":"U8" } }  "#
+    let read = try SafeTensors.decode(Self.file(String(header.dropFirst()), data: 1), name: "model")
+    #expect(read.tensors.keys.first == "é😀\"\\/\u{8}\u{c}\n\r\t")
+  }
+
+  @Test func widensWhatFitsALargerType() throws {
+    let expected = try Fixtures.load("formats/expected").tensors
+    let narrow = try Fixtures.load("formats/narrow").tensors
+    #expect(Set(narrow.keys.map { $0.prefix(2) }) == ["f2", "i1", "i2", "u2", "u4"])
+    for (name, tensor) in narrow { #expect(isIdentical(tensor, expected[name]), "\(name)") }
+  }
+
+  /// Mapped tensors are views of one memory; what is changed gets its own, and the file stays as it was.
+  @Test func mappedTensorsAreValues() throws {
+    let scratch = try Scratch()
+    let path = scratch.file("model")
+    try SafeTensors.write(["a": counting([3]), "b": counting([2]), "c": Tensor(true)], to: path)
+    let content = try readFile(path)
+    var tensors = try SafeTensors.read(path).tensors
+    let storages = ["a", "b", "c"].compactMap { tensors[$0]?.storage }
+    #expect(storages[0] === storages[1] && storages[0] !== storages[2])
+    tensors["a"]?[0] = Tensor(9.0)
+    #expect(tensors["a"] == Tensor([9.0, 1, 2]) && tensors["b"] == Tensor([0.0, 1]))
+    #expect(try SafeTensors.read(path).tensors["a"] == counting([3]))
+    #expect(try readFile(path) == content)
+
+    let copies = try SafeTensors.read(path, mapped: false).tensors
+    #expect(copies["a"]?.storage !== copies["b"]?.storage)
+    #expect(truncate(path, 0) == 0)
+    #expect(copies["a"] == counting([3]))
+  }
+
+  @Test(arguments: [false, true]) func readsOneTensorAtATime(mapped: Bool) throws {
+    let scratch = try Scratch()
+    // The header allows an unknown dtype as long as nobody asks for that tensor.
+    let header = "{" + Self.entry() + ",\"f8\":{\"dtype\":\"F8_E5M2\",\"shape\":[1],\"data_offsets\":[8,9]}}"
+    let reader = try SafeTensors.Reader(scratch.write(Self.file(header, data: 9), to: "model"), mapped: mapped)
+    #expect(reader.names == ["f8", "w"] && reader.metadata.isEmpty)
+    #expect(reader.shape(of: "w") == [2] && reader.shape(of: "x") == nil)
+    #expect(try reader.tensor("w") == Tensor([0.0, 0]))
+    #expect(dataError { try reader.tensor("f8") }?.reason.contains("F8_E5M2") == true)
+    #expect(dataError { try reader.tensor("x") }?.reason.contains("[\"f8\", \"w\"]") == true)
   }
 
   @Test func errorsNameTheFile() throws {
     let scratch = try Scratch()
     let path = try scratch.write(Self.file("hello", data: 0), to: "broken")
     #expect(
-      dataError { try SafeTensors.read(path) } == DataError(file: path, field: "header", reason: "not a JSON object"))
+      dataError { try SafeTensors.read(path) }
+        == DataError(file: path, field: "header", reason: "byte 0: found 'h', expected '{'"))
     #expect(dataError { try SafeTensors.read(scratch.file("missing")) }?.file == scratch.file("missing"))
     #expect(
       dataError { try SafeTensors.write(["__metadata__": Tensor(1.0)], to: scratch.file("new")) }?.field
