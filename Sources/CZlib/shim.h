@@ -1,3 +1,3 @@
-// The system's zlib as a Swift module: Training/Gzip.swift inflates compressed data sets with it.
+// The system's zlib as a Swift module: Tensors/Files reads and writes compressed files with it.
 #pragma once
 #include <zlib.h>

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-import Training
+import Tensors
 
 @Suite struct GzipTests {
   /// "hello, adjoint\n", as `gzip -n` writes it.
