@@ -1,9 +1,8 @@
 import Foundation
-import Tensors
 import TestSupport
 import Testing
 
-import Training
+import Tensors
 
 @Suite struct CSVTableTests {
   private func table(_ text: String, separator: Character = ",") throws -> CSVTable {
@@ -88,6 +87,13 @@ import Training
     let numbers = try table("loss\nnan\n-inf\n").numbers("loss")
     #expect(numbers[0].isNaN)
     #expect(numbers[1] == -.infinity)
+  }
+
+  /// 1 + 2⁻²⁴ + 2⁻⁶⁰ lies just above the middle of two singles; rounded to double first it would lie upon it.
+  @Test func tensorsAreRoundedOnce() throws {
+    let cell = "1.00000005960464477625794136"
+    #expect(try table("x\n\(cell)\n").tensor() == Tensor([[Float(1).nextUp]]))
+    #expect(Float(Double(cell) ?? 0) == 1)
   }
 
   @Test func listsTheColumnsWhenOneIsMissing() throws {
