@@ -73,9 +73,10 @@ public enum CSV {
     require(
       columns.isEmpty || columns.count == matrix.shape[1], "CSV.write",
       "\(columns.count) column names for shape \(values.shape); expected \(matrix.shape[1])")
-    require(separator.isASCII, "CSV.write", "separator \"\(separator)\"; expected an ASCII character")
-    let header = columns.map { quoted($0, separator) }.joined(separator: String(separator))
-    let text = Data(columns.isEmpty ? [] : Array((header + "\n").utf8))
+    guard let separator = separator.asciiValue else {
+      fail("CSV.write", "separator \"\(separator)\"; expected an ASCII character")
+    }
+    let text = Data(header(columns, separator))
     return switch values.dtype {
     case .float32: text + lines(matrix, as: Float.self, separator)
     case .float64: text + lines(matrix, as: Double.self, separator)
@@ -85,19 +86,22 @@ public enum CSV {
     }
   }
 
-  /// A name as a cell: in quotes, if it would be cut or changed without.
-  private static func quoted(_ name: String, _ separator: Character) -> String {
-    let special = name.unicodeScalars.contains { "\"\r\n".unicodeScalars.contains($0) } || name.contains(separator)
-    return special || name.isEmpty ? "\"" + name.replacing("\"", with: "\"\"") + "\"" : name
+  private static func header(_ columns: [String], _ separator: UInt8) -> [UInt8] {
+    columns.isEmpty ? [] : columns.map { cell($0, separator) }.joined(separator: [separator]) + Array("\n".utf8)
   }
 
-  private static func lines<Value: CSVNumber>(_ matrix: Tensor, as type: Value.Type, _ separator: Character) -> [UInt8]
-  {
-    let (width, separator) = (matrix.shape[1], UInt8(ascii: separator.unicodeScalars.first ?? ","))
+  /// A name as a cell: in quotes, if it would be cut or changed without.
+  private static func cell(_ name: String, _ separator: UInt8) -> [UInt8] {
+    let (quote, text) = (UInt8(ascii: "\""), Array(name.utf8))
+    let isPlain = !text.isEmpty && !text.contains { $0 == separator || "\"\r\n".utf8.contains($0) }
+    return isPlain ? text : [quote] + text.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
+  }
+
+  private static func lines<Value: CSVNumber>(_ matrix: Tensor, as type: Value.Type, _ separator: UInt8) -> [UInt8] {
     var text: [UInt8] = []
     for (i, value) in matrix.scalars(as: Value.self).enumerated() {
       text.append(contentsOf: value.description.utf8)
-      text.append((i + 1) % width == 0 ? UInt8(ascii: "\n") : separator)
+      text.append((i + 1) % matrix.shape[1] == 0 ? UInt8(ascii: "\n") : separator)
     }
     return text
   }

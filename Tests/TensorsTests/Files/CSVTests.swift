@@ -134,8 +134,8 @@ import Tensors
   }
 
   @Test func quotesNamesThatNeedIt() throws {
-    let names = ["plain", "a,b", "say \"hi\"", "two\nlines", "\r\n", "", "größe"]
-    let data = CSV.encode(Tensor.zeros([1, 7]), columns: names)
+    let names = ["plain", "a,b", "say \"hi\"", "two\nlines", "\r\n", "", "größe", ",\u{301}\"\u{301}"]
+    let data = CSV.encode(Tensor.zeros([1, 8]), columns: names)
     #expect(String(decoding: data, as: UTF8.self).hasPrefix("plain,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\","))
     #expect(try CSV.decode(data, name: "", header: true).columns == names)
   }
