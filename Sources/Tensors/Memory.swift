@@ -4,7 +4,8 @@ import Kernels
 ///
 /// A freed buffer is kept for the next tensor of about its size (size classes are four per power of two), because the
 /// system takes longer to hand out fresh pages than most operations take to fill them. Tensors of up to 896 bytes stand
-/// in an allocation of their own and are not counted here. All of it is safe to use from any thread.
+/// in an allocation of their own and are not counted here, and neither are mapped files. All of it is safe to use from any
+/// thread.
 ///
 /// ```swift
 /// Memory.resetStatistics()
