@@ -67,6 +67,7 @@ package struct Probe: Sendable {
     convolutionProbes,
     crossEntropyProbes,
     cumulativeProbes,
+    diagonalProbes,
     elementaryProbes,
     indexingProbes,
     joiningProbes,

@@ -77,9 +77,17 @@ extension Tensor {
     let step = count > 1 ? (end - start) / Double(count - 1) : 0
     // The second half counts from the end, so that both ends are exact.
     let values = (0..<count).map { i in
-      2 * i < count ? start + Double(i) * step : end - Double(count - 1 - i) * step
+      i < count / 2 ? start + Double(i) * step : end - Double(count - 1 - i) * step
     }
     return Tensor(count == 1 ? [start] : values, dtype: dtype)
+  }
+
+  /// `count` values whose exponents are evenly spaced: base to the power of each of ``linspace(_:_:_:dtype:)``.
+  public static func logspace(
+    _ start: Double, _ end: Double, _ count: Int, base: Double = 10, dtype: DType = .float32
+  ) -> Tensor {
+    require(count >= 0, "logspace", "the count \(count) is negative")
+    return Tensor(base, dtype: .float64).pow(linspace(start, end, count, dtype: .float64)).to(dtype)
   }
 
   /// The n x m (n x n) matrix with ones on the diagonal.
@@ -87,11 +95,6 @@ extension Tensor {
     let (rows, columns) = (arange(n).unsqueezed(axis: 1), arange(m ?? n))
     return (rows .== columns).to(dtype)
   }
-
-  /// Zeros of this tensor's shape and dtype.
-  public func zerosLike() -> Tensor { Tensor.zeros(shape, dtype: dtype) }
-  /// Ones of this tensor's shape and dtype.
-  public func onesLike() -> Tensor { Tensor.ones(shape, dtype: dtype) }
 }
 
 /// What the elements of an array literal of a ``Tensor`` are: numbers, truth values, or nested literals.

@@ -4,20 +4,6 @@ extension Tensor {
     Tensor(storage: storage, shape: shape, strides: strides, offset: offset ?? self.offset, dtype: dtype)
   }
 
-  /// The same elements in row-major order under another shape; one size may be −1 and is inferred.
-  public func reshaped(_ sizes: [Int]) -> Tensor {
-    let wildcards = sizes.indices.filter { sizes[$0] == -1 }
-    guard let wildcard = wildcards.first else { return reshaped(Shape(sizes)) }
-    require(wildcards.count == 1, "reshape", "sizes \(sizes) have \(wildcards.count) times -1; expected one at most")
-    let known = sizes.enumerated().filter { $0.offset != wildcard }.map(\.element).reduce(1, *)
-    require(
-      known != 0 && elementCount % known == 0, "reshape",
-      "shape \(shape) has \(elementCount) elements, which the sizes \(sizes) do not divide")
-    var inferred = sizes
-    inferred[wildcard] = elementCount / known
-    return reshaped(Shape(inferred))
-  }
-
   /// The same elements in row-major order under another shape of as many elements.
   public func reshaped(_ shape: Shape) -> Tensor {
     if shape == self.shape { return self }
@@ -25,16 +11,42 @@ extension Tensor {
       shape.elementCount == elementCount, "reshape",
       "shape \(self.shape) has \(elementCount) elements, \(shape) has \(shape.elementCount); expected as many")
     if isContiguous { return view(shape, shape.contiguousStrides) }
+    if let strides = strides(under: shape) { return view(shape, strides) }
     return copied().view(shape, shape.contiguousStrides, offset: 0)
   }
 
-  /// Axes `start` through `end` as one. A scalar becomes [1].
-  public func flattened(from start: Int = 0, through end: Int = -1) -> Tensor {
-    if rank == 0 { return reshaped([1]) }
-    let (first, last) = (shape.resolve(axis: start, "flatten"), shape.resolve(axis: end, "flatten"))
-    require(first <= last, "flatten", "axis \(start) comes after axis \(end) in shape \(shape)")
-    let middle = shape[first...last].reduce(1, *)
-    return reshaped(Shape(Array(shape[..<first]) + [middle] + Array(shape[(last + 1)...])))
+  /// The strides with which the elements, in row-major order, are read under another shape of as many elements, at least
+  /// one; nil if no strides do it: if an axis would cross from one even run through memory into another.
+  private func strides(under shape: Shape) -> AxisValues? {
+    var (result, axis) = (AxisValues(repeating: 1, count: shape.rank), shape.rank - 1)
+    func place(_ step: Int) {
+      result[axis] = step
+      axis -= 1
+    }
+    for run in evenRuns {
+      var (count, step) = run
+      while count > 1 {
+        let size = shape.sizes[axis]
+        if count % size != 0 { return nil }
+        place(size == 1 ? shape.unitStride(axis, result) : step)
+        (count, step) = (count / size, step * size)
+      }
+    }
+    while axis >= 0 { place(shape.unitStride(axis, result)) }
+    return result
+  }
+
+  /// The axes from the last to the first, those merged that together are one even run through memory.
+  private var evenRuns: [(count: Int, step: Int)] {
+    var runs: [(count: Int, step: Int)] = []
+    for axis in (0..<rank).reversed() where shape.sizes[axis] != 1 {
+      if let inner = runs.last, strides[axis] == inner.step * inner.count {
+        runs[runs.count - 1].count *= shape.sizes[axis]
+      } else {
+        runs.append((shape.sizes[axis], strides[axis]))
+      }
+    }
+    return runs
   }
 
   /// The axes in another order: axis i of the result is axis `axes[i]` of this tensor.
@@ -53,38 +65,6 @@ extension Tensor {
     return view(Shape(sizes: sizes), steps)
   }
 
-  /// One axis moved to another place, the others in order.
-  public func movedAxis(from: Int, to: Int) -> Tensor {
-    let (source, target) = (shape.resolve(axis: from, "movedAxis"), shape.resolve(axis: to, "movedAxis"))
-    if source == target { return self }
-    var order = Array(0..<rank)
-    order.insert(order.remove(at: source), at: target)
-    return permuted(order)
-  }
-
-  /// A new axis of size 1 before `axis` (−1 appends one).
-  public func unsqueezed(axis: Int) -> Tensor {
-    let at = shape.resolve(axis: axis, "unsqueeze", extra: 1)
-    var (sizes, steps) = (shape.sizes.array, strides.array)
-    sizes.insert(1, at: at)
-    steps.insert(at < rank ? strides[at] * shape.sizes[at] : 1, at: at)
-    return view(Shape(sizes), AxisValues(steps))
-  }
-
-  /// Without this axis, if its size is 1; unchanged otherwise.
-  public func squeezed(axis: Int) -> Tensor {
-    let axis = shape.resolve(axis: axis, "squeeze")
-    return shape.sizes[axis] == 1 ? dropping { $0 == axis } : self
-  }
-
-  /// Without any axis of size 1.
-  public func squeezed() -> Tensor { dropping { self.shape.sizes[$0] == 1 } }
-
-  private func dropping(_ isDropped: (Int) -> Bool) -> Tensor {
-    let kept = (0..<rank).filter { !isDropped($0) }
-    return view(Shape(kept.map { shape.sizes[$0] }), AxisValues(kept.map { strides[$0] }))
-  }
-
   /// Repeated along axes of size 1, and along new leading axes, to `shape`, without copying.
   public func expanded(_ shape: Shape) -> Tensor {
     if shape == self.shape { return self }
@@ -92,5 +72,28 @@ extension Tensor {
       rank <= shape.rank && Shape.broadcast(self.shape, shape, "expand") == shape, "expand",
       "shape \(self.shape) does not expand to \(shape); expected each size equal or 1")
     return view(shape, broadcastStrides(to: shape))
+  }
+
+  /// The windows of `size` elements along an axis, one every `step` elements, as a last axis; a view, in which windows
+  /// that overlap share their elements.
+  ///
+  /// y[…, w, …, k] = x[…, w·step + k, …].  [.., n, ..] → [.., ⌊(n − size)/step⌋ + 1, .., size]. 0 ≤ size ≤ n, step ≥ 1.
+  public func unfolded(axis: Int, size: Int, step: Int) -> Tensor {
+    let axis = shape.resolve(axis: axis, "unfolded")
+    require(
+      size >= 0 && size <= shape[axis] && step > 0, "unfolded",
+      "size \(size) and step \(step) on axis \(axis) of shape \(shape); expected a size in 0...\(shape[axis]) and a step "
+        + "of at least 1")
+    var (sizes, steps) = (shape.sizes.array, strides.array)
+    sizes[axis] = (shape[axis] - size) / step + 1
+    steps[axis] *= step
+    return view(Shape(sizes + [size]), AxisValues(steps + [strides[axis]]))
+  }
+}
+
+extension Shape {
+  /// The stride of an axis of size 1, which nobody follows: that of a row-major array with these strides further in.
+  fileprivate func unitStride(_ axis: Int, _ strides: AxisValues) -> Int {
+    axis == rank - 1 ? 1 : strides[axis + 1] * sizes[axis + 1]
   }
 }

@@ -64,12 +64,22 @@ public protocol TensorProtocol: CustomStringConvertible {
   func reshaped(_ shape: Shape) -> Self
   /// The axes in another order.
   func permuted(_ axes: [Int]) -> Self
+  /// Two axes exchanged.
+  func transposed(_ a: Int, _ b: Int) -> Self
   /// Repeated along axes of size 1 and new leading axes.
   func expanded(_ shape: Shape) -> Self
   /// What a subscript with these entries reads.
   func sliced(_ indices: [AxisIndex]) -> Self
   /// Joined along an existing axis.
   static func concatenate(_ parts: [Self], axis: Int) -> Self
+  /// Surrounded by a value, or cropped.
+  func padded(_ widths: [(before: Int, after: Int)], value: Double) -> Self
+  /// The diagonals of two axes, as a last axis.
+  func diagonal(offset: Int, axis1: Int, axis2: Int) -> Self
+  /// Zeros but for this one's last axis on the diagonals of two new axes.
+  func diagEmbed(offset: Int, axis1: Int, axis2: Int) -> Self
+  /// The windows along an axis, as a last axis.
+  func unfolded(axis: Int, size: Int, step: Int) -> Self
 
   /// The elements at an index along an axis.
   func gather(axis: Int, index: Tensor) -> Self

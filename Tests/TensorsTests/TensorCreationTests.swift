@@ -81,6 +81,23 @@ import Tensors
     }
   }
 
+  @Test func evenlySpacedExponents() async {
+    #expect(Tensor.logspace(0, 3, 4) == Tensor([1, 10, 100, 1000], dtype: .float32))
+    #expect(Tensor.logspace(-1, 1, 3, base: 2, dtype: .float64) == Tensor([0.5, 1, 2], dtype: .float64))
+    #expect(Tensor.logspace(0, 1, 0).shape == [0])
+    let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor.logspace(0, 1, -1)
+    }
+    expectMessage(negative, "logspace", "-1")
+  }
+
+  @Test func fillsLikeAnother() {
+    let x = Tensor([1, 2], dtype: .int32)
+    #expect(x.fullLike(3) == Tensor([3, 3], dtype: .int32) && x.fullLike(2.5).dtype == .int32)
+    #expect(x.fullLike(2.5, dtype: .float64) == Tensor([2.5, 2.5], dtype: .float64))
+    #expect(x.zerosLike(dtype: .bool) == Tensor([false, false]) && x.onesLike(dtype: .float32) == Tensor.ones([2]))
+  }
+
   @Test func identityMatrices() {
     #expect(Tensor.eye(2) == Tensor([[1.0, 0], [0, 1]]))
     #expect(Tensor.eye(2, 3, dtype: .int32) == Tensor([[1, 0, 0], [0, 1, 0]], dtype: .int32))

@@ -19,9 +19,16 @@ import Tensors
       check(x, [(1, 2), (0, 1), (3, 0)], -1)
       check(x, [(0, 0), (0, 0), (0, 0)], 5)
       check(x, [(0, 0), (2, 2), (0, 0)], 0.5)
+      check(x, [(-1, 0), (0, -2), (-4, 0)], 0.5)
+      check(x, [(-2, 3), (4, -3), (0, -1)], 2)
     }
     check(counting([5]).expanded([4, 5]), [(1, 1), (1, 1)], 0)
     check(counting([40, 300]), [(3, 0), (0, 70)], 9)
+  }
+
+  @Test func croppingIsAView() {
+    let x = counting([4, 5])
+    #expect(x.padded([(-1, 0), (-2, -1)]).storage === x.storage && x.padded([(0, 0), (0, 0)]).storage === x.storage)
   }
 
   @Test func emptyShapesAndScalars() {
@@ -39,9 +46,9 @@ import Tensors
       _ = Tensor.zeros([2, 3]).padded([(1, 1)])
     }
     expectMessage(count, "padded", "[[1, 1]]", "[2, 3]", "2 pairs")
-    let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = Tensor.zeros([2]).padded([(0, -1)])
+    let crossing = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor.zeros([4, 2]).padded([(0, 0), (-2, -1)])
     }
-    expectMessage(negative, "padded", "[[0, -1]]", "none negative")
+    expectMessage(crossing, "padded", "[[0, 0], [-2, -1]]", "[4, 2]", "no more than the 2 elements of axis 1")
   }
 }

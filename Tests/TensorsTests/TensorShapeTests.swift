@@ -85,6 +85,27 @@ import Tensors
     #expect(x.expanded(Shape(to)).storage === x.storage)
   }
 
+  @Test func windowsShareTheirElements() {
+    let x = counting([6])
+    let windows = x.unfolded(axis: 0, size: 3, step: 1)
+    #expect(windows == Tensor([[0, 1, 2], [1, 2, 3], [2, 3, 4], [3, 4, 5]], dtype: .float32))
+    #expect(windows.storage === x.storage && windows.sum().item() == 30 && windows.copied() == windows)
+    let weights = Tensor([1, 10, 100], dtype: .float32)
+    #expect(windows.matmul(weights) == Tensor([210, 321, 432, 543], dtype: .float32))
+    #expect((windows + windows.copied()) == windows * 2 && windows.transposed().sum(axis: 0) == windows.sum(axis: 1))
+  }
+
+  @Test func wrongWindowsStop() async {
+    let size = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = counting([2, 3]).unfolded(axis: 1, size: 4, step: 1)
+    }
+    expectMessage(size, "unfolded", "size 4", "axis 1", "[2, 3]", "0...3")
+    let step = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = counting([2, 3]).unfolded(axis: 0, size: 1, step: 0)
+    }
+    expectMessage(step, "unfolded", "step 0", "axis 0", "at least 1")
+  }
+
   @Test func wrongReshapesStop() async {
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = counting([2, 3]).reshaped([4, 2] as Shape)

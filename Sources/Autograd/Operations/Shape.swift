@@ -9,14 +9,6 @@ extension Variable {
     return Variable.record("reshape", value.reshaped(shape), self) { $0.reshaped(before) }
   }
 
-  /// The same elements under other sizes, one of which may be −1 and is inferred.
-  public func reshaped(_ sizes: [Int]) -> Variable { reshaped(value.reshaped(sizes).shape) }
-
-  /// Axes `start` through `end` as one.
-  public func flattened(from start: Int = 0, through end: Int = -1) -> Variable {
-    reshaped(value.flattened(from: start, through: end).shape)
-  }
-
   /// The axes in another order.  ∂L/∂x = g with the order undone.
   public func permuted(_ axes: [Int]) -> Variable {
     let order = shape.resolve(axes: axes, "permute")
@@ -29,28 +21,26 @@ extension Variable {
     Variable.record("transpose", value.transposed(a, b), self) { $0.transposed(a, b) }
   }
 
-  /// One axis moved to another place.
-  public func movedAxis(from: Int, to: Int) -> Variable {
-    let (source, target) = (shape.resolve(axis: from, "movedAxis"), shape.resolve(axis: to, "movedAxis"))
-    var order = Array(0..<rank)
-    order.insert(order.remove(at: source), at: target)
-    return permuted(order)
-  }
-
-  /// A new axis of size 1 before `axis` (−1 appends one).
-  public func unsqueezed(axis: Int) -> Variable { reshaped(value.unsqueezed(axis: axis).shape) }
-
-  /// Without this axis, if its size is 1.
-  public func squeezed(axis: Int) -> Variable { reshaped(value.squeezed(axis: axis).shape) }
-
-  /// Without any axis of size 1.
-  public func squeezed() -> Variable { reshaped(value.squeezed().shape) }
-
   /// Repeated along axes of size 1, and along new leading axes, to `shape`.  ∂L/∂x = the sum of g over the copies, which
   /// the sweep makes.
   public func expanded(_ shape: Shape) -> Variable {
     if shape == self.shape { return self }
     return Variable.record("expand", value.expanded(shape), self) { $0 }
+  }
+
+  /// The windows of `size` elements along an axis, one every `step` elements, as a last axis:
+  /// y[…, w, …, k] = x[…, w·step + k, …].  ∂L/∂x = g, added up where windows overlap.
+  ///
+  /// [.., n, ..] → [.., ⌊(n − size)/step⌋ + 1, .., size]. 0 ≤ size ≤ n, step ≥ 1.
+  public func unfolded(axis: Int, size: Int, step: Int) -> Variable {
+    let windows = value.unfolded(axis: axis, size: size, step: step)
+    let (before, at) = (shape, shape.resolve(axis: axis, "unfolded"))
+    return Variable.record("unfold", windows, self) { g in
+      let starts = Tensor.arange(g.shape[at]).unsqueezed(axis: 1) * step
+      let elements = g.movedAxis(from: -1, to: at + 1).flattened(from: at, through: at + 1)
+      return Variable(.zeros(before, dtype: g.dtype))
+        .indexAdd(axis: at, index: (starts + Tensor.arange(size)).flattened(), source: elements)
+    }
   }
 }
 
@@ -63,4 +53,6 @@ package let shapeProbes: [Probe] = [
   Probe("unsqueeze", [.init([2, 3])]) { $0[0].unsqueezed(axis: 1) },
   Probe("squeeze", [.init([2, 1, 3, 1])]) { $0[0].squeezed(axis: 1).squeezed() },
   Probe("expand", [.init([3, 1])]) { $0[0].expanded([2, 3, 4]) },
+  Probe("unfold", [.init([7])]) { $0[0].unfolded(axis: 0, size: 3, step: 2) },
+  Probe("unfold axis 1", [.init([2, 5, 2])]) { $0[0].unfolded(axis: 1, size: 2, step: 1) },
 ]

@@ -24,6 +24,9 @@ let movementReferences: [String: Reference] = [
   "padded": at([3, 6]) { x, i in
     (1..<3).contains(i[0]) && (2..<5).contains(i[1]) ? x[0][[i[0] - 1, i[1] - 2]] : 0.5
   },
+  "cropped": at([4, 3]) { x, i in
+    (1..<3).contains(i[0]) && i[1] < 2 ? x[0][[i[0] - 1, i[1] + 2]] : 0.5
+  },
   "sort": at([2, 5]) { x, i in line(x[0], row: i[0])[i[1]] },
   "sort descending axis 0": at([4, 3]) { x, i in line(x[0], column: i[1])[3 - i[0]] },
   "sorted": at([3, 3]) { x, i in line(x[0], column: i[1])[i[0]] },

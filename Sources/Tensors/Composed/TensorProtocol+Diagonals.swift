@@ -1,0 +1,56 @@
+/// Diagonals and triangles of matrices, which are the last two axes unless said otherwise.
+extension TensorProtocol {
+  /// A vector as the diagonal of a matrix of zeros, [n] → [n + |diagonal|, n + |diagonal|]; or the diagonal of a matrix,
+  /// [n, m] → [min(n, m − diagonal)] for a diagonal ≥ 0, which is above the main one, [min(n + diagonal, m)] for one below.
+  public func diag(diagonal: Int = 0) -> Self {
+    require(rank == 1 || rank == 2, "diag", "shape \(shape); expected a vector or a matrix")
+    return rank == 1
+      ? diagEmbed(offset: diagonal, axis1: 0, axis2: 1) : self.diagonal(offset: diagonal, axis1: 0, axis2: 1)
+  }
+
+  /// All elements in row-major order as the diagonal of a matrix of zeros.
+  ///
+  /// [..] of n elements → [n + |offset|, n + |offset|].
+  public func diagFlat(offset: Int = 0) -> Self { flattened().diagEmbed(offset: offset, axis1: 0, axis2: 1) }
+
+  /// The elements on and below a diagonal, zeros above it; the diagonal counts from the main one, upward if positive.
+  ///
+  /// y[…, i, j] = x[…, i, j] where j ≤ i + diagonal, else 0.  [.., n, m] → [.., n, m].  ∂L/∂x = g likewise.
+  public func tril(diagonal: Int = 0) -> Self { triangle("tril", diagonal) { columns, ends in columns .<= ends } }
+
+  /// The elements on and above a diagonal, zeros below it; the diagonal counts from the main one, upward if positive.
+  ///
+  /// y[…, i, j] = x[…, i, j] where j ≥ i + diagonal, else 0.  [.., n, m] → [.., n, m].  ∂L/∂x = g likewise.
+  public func triu(diagonal: Int = 0) -> Self { triangle("triu", diagonal) { columns, ends in columns .>= ends } }
+
+  /// Zeros but where `keeps` holds for the columns and, for each row, the column in which it meets the diagonal.
+  private func triangle(_ operation: String, _ diagonal: Int, _ keeps: (Tensor, Tensor) -> Tensor) -> Self {
+    require(rank >= 2, operation, "shape \(shape); expected at least two axes")
+    let (rows, columns) = (shape[rank - 2], shape[rank - 1])
+    let ends = Tensor.arange(rows).unsqueezed(axis: 1) + Swift.min(Swift.max(diagonal, -rows), columns)
+    return .where(keeps(.arange(columns), ends), self, Self(Tensor(0, dtype: dtype)))
+  }
+}
+
+extension Tensor {
+  /// Row and column of every element on and below a diagonal of a matrix of this size, row by row, as `.int64` [2, count].
+  public static func trilIndices(_ rows: Int, _ columns: Int, offset: Int = 0, dtype: DType = .int64) -> Tensor {
+    triangleIndices("trilIndices", rows, columns, dtype) { 0..<Swift.min(Swift.max($0 + offset + 1, 0), columns) }
+  }
+
+  /// Row and column of every element on and above a diagonal of a matrix of this size, row by row, as `.int64` [2, count].
+  public static func triuIndices(_ rows: Int, _ columns: Int, offset: Int = 0, dtype: DType = .int64) -> Tensor {
+    triangleIndices("triuIndices", rows, columns, dtype) { Swift.min(Swift.max($0 + offset, 0), columns)..<columns }
+  }
+
+  private static func triangleIndices(
+    _ operation: String, _ rows: Int, _ columns: Int, _ dtype: DType, _ kept: (Int) -> Range<Int>
+  ) -> Tensor {
+    require(
+      rows >= 0 && columns >= 0 && (dtype == .int64 || dtype == .int32), operation,
+      "\(rows) rows and \(columns) columns as \(dtype); expected none negative, and int64 or int32")
+    let ranges = (0..<rows).map(kept)
+    let rowOfEach = ranges.enumerated().flatMap { repeatElement($0, count: $1.count) }
+    return Tensor(rowOfEach + ranges.joined(), shape: [2, rowOfEach.count], dtype: dtype)
+  }
+}

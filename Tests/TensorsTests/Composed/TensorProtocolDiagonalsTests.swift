@@ -1,0 +1,27 @@
+import TestSupport
+import Testing
+
+import Tensors
+
+@Suite struct TensorProtocolDiagonalsTests {
+  @Test func trianglesKeepBooleans() {
+    #expect(Tensor.ones([2, 2], dtype: .bool).tril() == Tensor([[true, false], [true, true]]))
+    #expect(counting([2, 2]).tril(diagonal: .max) == counting([2, 2]))
+    #expect(counting([2, 2]).triu(diagonal: .min) == counting([2, 2]))
+  }
+
+  @Test func wrongRanksStop() async {
+    let vector = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = counting([3]).tril()
+    }
+    expectMessage(vector, "tril", "[3]", "two axes")
+    let cube = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = counting([1, 2, 3]).diag()
+    }
+    expectMessage(cube, "diag", "[1, 2, 3]", "vector or a matrix")
+    let indices = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor.trilIndices(-1, 2)
+    }
+    expectMessage(indices, "trilIndices", "-1 rows", "2 columns")
+  }
+}
