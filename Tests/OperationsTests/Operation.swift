@@ -59,7 +59,10 @@ struct Operation: Sendable {
 
   /// The whole catalog, a family a line.
   static let families: [(title: String, operations: [Operation])] = [
-    ("Softmax", softmaxOperations)
+    ("Shapes", shapeOperations),
+    ("Joining and splitting", joiningOperations),
+    ("Creation", creationOperations),
+    ("Softmax", softmaxOperations),
   ]
 
   /// Every operation.
