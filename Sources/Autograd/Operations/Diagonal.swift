@@ -9,10 +9,9 @@ extension Variable {
   /// diagonal; [.., min(n + offset, m)] for one below it.
   public func diagonal(offset: Int = 0, axis1: Int = 0, axis2: Int = 1) -> Variable {
     let (a, b) = shape.resolve(pair: axis1, axis2, "diagonal")
-    let (shape, (row, column, _)) = (shape, shape.diagonal(offset, a, b))
-    return Variable.record("diagonal", value.diagonal(offset: offset, axis1: a, axis2: b), self) { g in
-      let square = g.diagEmbed(offset: column - row, axis1: a, axis2: b)
-      return square.padded((0..<shape.rank).map { (0, shape[$0] - square.shape[$0]) })
+    let shape = shape
+    return Variable.record("diagonal", value.diagonal(offset: offset, axis1: a, axis2: b), self) {
+      $0.onDiagonal(of: shape, offset, a, b)
     }
   }
 

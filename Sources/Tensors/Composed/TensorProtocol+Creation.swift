@@ -11,17 +11,18 @@ extension TensorProtocol {
     Self(.full(shape, value, dtype: dtype ?? self.dtype))
   }
 
-  /// The Vandermonde matrix of a vector: its powers as columns, from the highest to the 0th, or from the 0th if increasing.
+  /// The Vandermonde matrices of vectors: their powers as columns, from the highest to the 0th, or from the 0th if increasing.
   ///
-  /// y[i, j] = xᵢⁿ⁻¹⁻ʲ, increasing xᵢʲ.  [m] → [m, count], [m, m] unless a count is given. Integers give `.int64`. A power is
-  /// a product of the one before, so that the error is at most n/2 ulp and a little.
+  /// y[…, i, j] = x[…, i] to the power of count − 1 − j, increasing to that of j.  [.., n] → [.., n, count]; n columns unless a
+  /// count is given. Integers give `.int64`. A power is the one before times x: off by no more than half an ulp each.
   public func vander(_ count: Int? = nil, increasing: Bool = false) -> Self {
-    let count = count ?? elementCount
-    require(rank == 1 && count >= 0, "vander", "\(count) columns of shape \(shape); expected ≥ 0 of a vector")
+    require(rank > 0, "vander", "shape \(shape); expected at least one axis")
+    let count = count ?? shape[rank - 1]
+    require(count >= 0, "vander", "\(count) columns for shape \(shape); expected none negative")
     let x = dtype.isFloatingPoint ? self : to(.int64)
-    if count == 0 { return x.reshaped([elementCount, 1] as Shape).along(1, 0..<0) }
+    if count == 0 { return x.unsqueezed(axis: -1).along(rank, 0..<0) }
     var powers = [x.onesLike()]
     while powers.count < count { powers.append(powers.count == 1 ? x : powers[powers.count - 1] * x) }
-    return .stack(increasing ? powers : powers.reversed(), axis: 1)
+    return .stack(increasing ? powers : powers.reversed(), axis: -1)
   }
 }

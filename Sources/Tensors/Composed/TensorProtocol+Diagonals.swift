@@ -13,6 +13,25 @@ extension TensorProtocol {
   /// [..] of n elements → [n + |offset|, n + |offset|].
   public func diagFlat(offset: Int = 0) -> Self { flattened().diagEmbed(offset: offset, axis1: 0, axis2: 1) }
 
+  /// A copy with other elements on the diagonals of two axes: `source`, of the shape that `diagonal` gives.  ∂L/∂x = g with
+  /// zeros there, ∂L/∂source = g there.
+  public func diagonalScatter(offset: Int = 0, axis1: Int = 0, axis2: Int = 1, source: Self) -> Self {
+    let (a, b) = shape.resolve(pair: axis1, axis2, "diagonalScatter")
+    let expected = value.diagonal(offset: offset, axis1: a, axis2: b).shape
+    require(
+      source.shape == expected, "diagonalScatter",
+      "source \(source.shape) for the diagonals of axes \(a) and \(b) of shape \(shape); expected \(expected)")
+    let isReplaced = Tensor.ones(expected, dtype: .bool).onDiagonal(of: shape, offset, a, b)
+    return .where(isReplaced, source.onDiagonal(of: shape, offset, a, b), self).to(dtype)
+  }
+
+  /// Zeros of this shape but for this one's last axis on the diagonals of two axes: what gives it as `diagonal`.
+  package func onDiagonal(of shape: Shape, _ offset: Int, _ a: Int, _ b: Int) -> Self {
+    let (row, column, _) = shape.diagonal(offset, a, b)
+    let square = diagEmbed(offset: column - row, axis1: a, axis2: b)
+    return square.padded((0..<shape.rank).map { (0, shape[$0] - square.shape[$0]) }, value: 0)
+  }
+
   /// The elements on and below a diagonal, zeros above it; the diagonal counts from the main one, upward if positive.
   ///
   /// y[…, i, j] = x[…, i, j] where j ≤ i + diagonal, else 0.  [.., n, m] → [.., n, m].  ∂L/∂x = g likewise.

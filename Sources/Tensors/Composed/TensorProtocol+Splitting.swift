@@ -76,7 +76,7 @@ extension TensorProtocol {
   /// ones count from the end, and a part whose end comes before its start is empty.
   public func tensorSplit(at positions: [Int], axis: Int = 0) -> [Self] {
     let axis = shape.resolve(axis: axis, "tensorSplit")
-    return zip([0] + positions, positions.map { $0 } + [shape[axis]]).map { along(axis, AxisSlice(from: $0, to: $1)) }
+    return zip([0] + positions, positions + [shape[axis]]).map { along(axis, AxisSlice(from: $0, to: $1)) }
   }
 
   /// `sections` equal parts along the columns: the second axis, or a vector's only one.

@@ -250,6 +250,11 @@ def diagonals(book: Book) -> None:
         *((shape, dict(offset=0, dim1=0, dim2=1)) for shape in matrices[1:]),
         ((2, 3, 2), dict(offset=1, dim1=-1, dim2=0)), ((2, 3, 2), dict(offset=-1, dim1=1, dim2=2)),
         ((2, 1, 3, 2), dict(offset=1, dim1=3, dim2=-2))])
+    family(book, "diagonal_scatter", torch.diagonal_scatter, [
+        (shapes, dict(offset=k, dim1=a, dim2=b)) for shapes, k, a, b in (
+            ([(3, 4), (3,)], 0, 0, 1), ([(3, 4), (3,)], 1, 0, 1), ([(3, 4), (2,)], -1, 0, 1), ([(3, 4), (3,)], 0, 1, 0),
+            ([(2, 3, 2), (3, 1)], 1, -1, 0), ([(2, 2, 3), (2, 2)], 0, 1, 2), ([(3, 4), (0,)], 4, 0, 1),
+            ([(0, 3), (0,)], 0, 0, 1), ([(1, 1), (1,)], 0, 0, 1))])
     family(book, "diag", torch.diag, [(shape, dict(diagonal=k)) for shape, k in (
         ((3, 3), 0), ((3, 4), 1), ((3, 4), -2), ((3,), 0), ((3,), 2), ((2,), -1), ((0,), 0), ((0,), 2), ((2, 3), 7),
         ((1,), 0))])
@@ -292,12 +297,12 @@ def grids(book: Book) -> None:
         assert torch.equal(powers.detach(), expected)
         return powers
 
-    family(book, "vander", vander, [
+    family(book, "vander_columns", vander, [
         (shape, dict(N=n, increasing=up)) for shape, n, up in (
             ((3,), 3, False), ((3,), None, True), ((2,), 4, True), ((2,), 1, False), ((2,), 0, False),
             ((0,), 2, False), ((1,), 5, False),
             ((2,), 2, True))])
-    book.case("vander", vander, [torch.tensor([0.0, -1.0]).double()],
+    book.case("vander_columns", vander, [torch.tensor([0.0, -1.0]).double()],
               N=4, increasing=False)
 
 

@@ -45,7 +45,7 @@ let creationOperations: [Operation] = [
     Tensor.triuIndices(a["row"], a["col"], offset: a["offset"], dtype: dtype(a) ?? .int64)
   },
   // The same products in the same order.
-  Operation("vander", "torch.vander", "vander(_:increasing:)") { x, a in
+  Operation("vander_columns", "torch.vander", "vander(_:increasing:)") { x, a in
     x[0].vander(a[optional: "N"], increasing: a["increasing"])
   },
 ]

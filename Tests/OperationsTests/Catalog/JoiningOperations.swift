@@ -3,10 +3,11 @@ import Tensors
 
 /// Moves numbers only, so that values are exact.
 let joiningOperations: [Operation] = [
-  Operation("cat", "torch.cat", "concatenate(_:axis:)") { x, a in Variable.concatenate(x, axis: a["dim"]) },
+  Operation("cat", "torch.cat, torch.concat", "concatenate(_:axis:)") { x, a in Variable.concatenate(x, axis: a["dim"])
+  },
   Operation("stack", "torch.stack", "stack(_:axis:)") { x, a in Variable.stack(x, axis: a["dim"]) },
   Operation("hstack", "torch.hstack", "hstack(_:)") { x, _ in Variable.hstack(x) },
-  Operation("vstack", "torch.vstack", "vstack(_:)") { x, _ in Variable.vstack(x) },
+  Operation("vstack", "torch.vstack, torch.row_stack", "vstack(_:)") { x, _ in Variable.vstack(x) },
   Operation("dstack", "torch.dstack", "dstack(_:)") { x, _ in Variable.dstack(x) },
   Operation("column_stack", "torch.column_stack", "columnStack(_:)") { x, _ in Variable.columnStack(x) },
   Operation("block_diag", "torch.block_diag", "blockDiagonal(_:)") { x, _ in Variable.blockDiagonal(x) },

@@ -3,19 +3,21 @@ import Tensors
 
 /// Moves numbers only, so that values are exact.
 let shapeOperations: [Operation] = [
-  Operation("reshape", "torch.reshape", "reshaped(_:)") { x, a in x[0].reshaped(a["shape"] as [Int]) },
-  Operation("flatten", "torch.flatten", "flattened(from:through:)") { x, a in
+  Operation("reshape", "torch.reshape, Tensor.view", "reshaped(_:)") { x, a in x[0].reshaped(a["shape"] as [Int]) },
+  Operation("flatten", "torch.flatten, torch.ravel", "flattened(from:through:)") { x, a in
     x[0].flattened(from: a["start_dim"], through: a["end_dim"])
   },
   Operation("unflatten", "torch.unflatten", "unflattened(axis:into:)") { x, a in
     x[0].unflattened(axis: a["dim"], into: a["sizes"])
   },
   Operation("permute", "torch.permute", "permuted(_:)") { x, a in x[0].permuted(a["dims"]) },
-  Operation("transpose", "torch.transpose", "transposed(_:_:)") { x, a in x[0].transposed(a["dim0"], a["dim1"]) },
-  Operation("movedim", "torch.movedim", "movedAxis(from:to:)") { x, a in
+  Operation("transpose", "torch.transpose, torch.swapaxes", "transposed(_:_:)") { x, a in
+    x[0].transposed(a["dim0"], a["dim1"])
+  },
+  Operation("movedim", "torch.movedim, torch.moveaxis", "movedAxis(from:to:)") { x, a in
     x[0].movedAxis(from: a["source"], to: a["destination"])
   },
-  Operation("movedims", "torch.movedim", "movedAxes(from:to:)") { x, a in
+  Operation("movedims", "torch.movedim, torch.moveaxis", "movedAxes(from:to:)") { x, a in
     x[0].movedAxes(from: a["source"], to: a["destination"])
   },
   Operation("unsqueeze", "torch.unsqueeze", "unsqueezed(axis:)") { x, a in x[0].unsqueezed(axis: a["dim"]) },
@@ -53,6 +55,9 @@ let shapeOperations: [Operation] = [
   Operation("triu", "torch.triu", "triu(diagonal:)") { x, a in x[0].triu(diagonal: a["diagonal"]) },
   Operation("diagonal", "torch.diagonal", "diagonal(offset:axis1:axis2:)") { x, a in
     x[0].diagonal(offset: a["offset"], axis1: a["dim1"], axis2: a["dim2"])
+  },
+  Operation("diagonal_scatter", "torch.diagonal_scatter", "diagonalScatter(offset:axis1:axis2:source:)") { x, a in
+    x[0].diagonalScatter(offset: a["offset"], axis1: a["dim1"], axis2: a["dim2"], source: x[1])
   },
   Operation("diag", "torch.diag", "diag(diagonal:)") { x, a in x[0].diag(diagonal: a["diagonal"]) },
   Operation("diag_embed", "torch.diag_embed", "diagEmbed(offset:axis1:axis2:)") { x, a in

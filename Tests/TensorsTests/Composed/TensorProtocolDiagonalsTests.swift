@@ -19,6 +19,10 @@ import Tensors
       _ = counting([1, 2, 3]).diag()
     }
     expectMessage(cube, "diag", "[1, 2, 3]", "vector or a matrix")
+    let source = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = counting([2, 3]).diagonalScatter(offset: 2, source: counting([2]))
+    }
+    expectMessage(source, "diagonalScatter", "[2]", "axes 0 and 1", "[2, 3]", "expected [1]")
     let indices = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.trilIndices(-1, 2)
     }

@@ -26,9 +26,5 @@ import Tensors
       _ = counting([3]).combinations(-1)
     }
     expectMessage(choice, "combinations", "r = -1", "[3]")
-    let powers = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = counting([3, 1]).vander()
-    }
-    expectMessage(powers, "vander", "[3, 1]", "vector")
   }
 }
