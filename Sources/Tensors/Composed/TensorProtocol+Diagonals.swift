@@ -25,7 +25,7 @@ extension TensorProtocol {
     return .where(isReplaced, source.onDiagonal(of: shape, offset, a, b), self).to(dtype)
   }
 
-  /// Zeros of this shape but for this one's last axis on the diagonals of two axes: what gives it as `diagonal`.
+  /// Zeros of this shape but for this one's last axis on the diagonals of two axes: the adjoint of `diagonal`.
   package func onDiagonal(of shape: Shape, _ offset: Int, _ a: Int, _ b: Int) -> Self {
     let (row, column, _) = shape.diagonal(offset, a, b)
     let square = diagEmbed(offset: column - row, axis1: a, axis2: b)
@@ -54,21 +54,26 @@ extension TensorProtocol {
 extension Tensor {
   /// Row and column of every element on and below a diagonal of a matrix of this size, row by row, as `.int64` [2, count].
   public static func trilIndices(_ rows: Int, _ columns: Int, offset: Int = 0, dtype: DType = .int64) -> Tensor {
-    triangleIndices("trilIndices", rows, columns, dtype) { 0..<Swift.min(Swift.max($0 + offset + 1, 0), columns) }
+    triangleIndices("trilIndices", rows, columns, offset, dtype) { end in 0..<Swift.min(Swift.max(end + 1, 0), columns)
+    }
   }
 
   /// Row and column of every element on and above a diagonal of a matrix of this size, row by row, as `.int64` [2, count].
   public static func triuIndices(_ rows: Int, _ columns: Int, offset: Int = 0, dtype: DType = .int64) -> Tensor {
-    triangleIndices("triuIndices", rows, columns, dtype) { Swift.min(Swift.max($0 + offset, 0), columns)..<columns }
+    triangleIndices("triuIndices", rows, columns, offset, dtype) { end in
+      Swift.min(Swift.max(end, 0), columns)..<columns
+    }
   }
 
+  /// `kept` gives the columns of a row from that in which it meets the diagonal, which may be outside of the matrix.
   private static func triangleIndices(
-    _ operation: String, _ rows: Int, _ columns: Int, _ dtype: DType, _ kept: (Int) -> Range<Int>
+    _ operation: String, _ rows: Int, _ columns: Int, _ offset: Int, _ dtype: DType, _ kept: (Int) -> Range<Int>
   ) -> Tensor {
     require(
       rows >= 0 && columns >= 0 && (dtype == .int64 || dtype == .int32), operation,
       "\(rows) rows and \(columns) columns as \(dtype); expected none negative, and int64 or int32")
-    let ranges = (0..<rows).map(kept)
+    let inside = Swift.min(Swift.max(offset, -rows), columns)
+    let ranges = (0..<rows).map { kept($0 + inside) }
     let rowOfEach = ranges.enumerated().flatMap { repeatElement($0, count: $1.count) }
     return Tensor(rowOfEach + ranges.joined(), shape: [2, rowOfEach.count], dtype: dtype)
   }

@@ -42,13 +42,20 @@ extension TensorProtocol {
   public func combinations(_ r: Int = 2, withReplacement: Bool = false) -> Self {
     require(rank == 1 && r >= 0, "combinations", "r = \(r) of shape \(shape); expected r ≥ 0 of a vector")
     if r == 0 { return along(0, 0..<0) }
-    var choices: [[Int]] = [[]]
-    for _ in 0..<r {
-      choices = choices.flatMap { choice in
-        let first = choice.last.map { withReplacement ? $0 : $0 + 1 } ?? 0
-        return (first..<elementCount).map { choice + [$0] }
-      }
-    }
-    return indexSelect(axis: 0, index: Tensor(choices.flatMap { $0 })).reshaped([choices.count, r] as Shape)
+    let positions = choices(of: r, from: elementCount, withReplacement)
+    return indexSelect(axis: 0, index: Tensor(positions)).reshaped([positions.count / r, r] as Shape)
+  }
+}
+
+/// The rising choices of r ≥ 1 positions from 0..<n in lexicographic order, one after the other.
+private func choices(of r: Int, from n: Int, _ withReplacement: Bool) -> [Int] {
+  if n < (withReplacement ? 1 : r) { return [] }
+  var (choice, all) = ((0..<r).map { withReplacement ? 0 : $0 }, [Int]())
+  while true {
+    all += choice
+    let next = choice.indices.last { choice[$0] < (withReplacement ? n - 1 : n - r + $0) }
+    guard let at = next else { return all }
+    let value = choice[at] + 1
+    for i in at..<r { choice[i] = withReplacement ? value : value + i - at }
   }
 }

@@ -13,7 +13,7 @@ public enum PaddingMode: Hashable, Sendable {
   fileprivate func limit(_ size: Int) -> Int {
     switch self {
     case .constant: .max
-    case .reflect: size - 1
+    case .reflect: Swift.max(size - 1, 0)
     case .replicate: size == 0 ? 0 : .max
     case .circular: size
     }
@@ -48,7 +48,7 @@ extension TensorProtocol {
     let start = mode == .reflect ? 0 : Swift.max(-before, 0)
     let size = mode == .reflect ? shape[axis] : shape[axis] - start - Swift.max(-after, 0)
     require(
-      Swift.max(before, after) <= Swift.max(mode.limit(size), 0), "padded",
+      Swift.max(before, after) <= mode.limit(size), "padded",
       "widths \([before, after]) on axis \(axis) of shape \(shape), mode \(mode); expected at most \(mode.limit(size))")
     let positions = (-before - start)..<(shape[axis] + after - start)
     return indexSelect(axis: axis, index: Tensor(positions.map { start + mode.source($0, size) }))

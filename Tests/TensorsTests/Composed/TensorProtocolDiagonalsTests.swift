@@ -8,6 +8,7 @@ import Tensors
     #expect(Tensor.ones([2, 2], dtype: .bool).tril() == Tensor([[true, false], [true, true]]))
     #expect(counting([2, 2]).tril(diagonal: .max) == counting([2, 2]))
     #expect(counting([2, 2]).triu(diagonal: .min) == counting([2, 2]))
+    #expect(Tensor.trilIndices(2, 2, offset: .max) == Tensor.triuIndices(2, 2, offset: .min))
   }
 
   @Test func wrongRanksStop() async {
