@@ -3,7 +3,7 @@ extension TensorProtocol {
   /// Reversed along these axes: y[…, i, …] = x[…, n − 1 − i, …]. A tensor's result is a view.
   public func flipped(axes: [Int]) -> Self {
     let axes = shape.resolve(axes: axes, "flipped")
-    return sliced((0..<rank).map { axes.contains($0) ? .slice(from: nil, to: nil, step: -1) : .whole })
+    return sliced((0..<rank).map { .slice(from: nil, to: nil, step: axes.contains($0) ? -1 : 1) })
   }
 
   /// The columns, the second axis, reversed.

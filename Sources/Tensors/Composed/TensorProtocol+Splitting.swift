@@ -1,8 +1,13 @@
 /// Parts along an axis; a tensor's are views of its memory. A variable's gradient is g at the part, 0 elsewhere.
 extension TensorProtocol {
   /// What a subscript's entry reads along an axis counted from the front.
-  package func along(_ axis: Int, _ index: some TensorIndex) -> Self {
-    sliced(Array(repeating: .whole, count: axis) + [index.axisIndex])
+  package func along(_ axis: Int, _ index: AxisIndex) -> Self {
+    sliced(Array(repeating: .slice(from: nil, to: nil, step: 1), count: axis) + [index])
+  }
+
+  /// The entries of a range along an axis counted from the front.
+  package func along(_ axis: Int, _ range: Range<Int>) -> Self {
+    along(axis, .slice(from: range.lowerBound, to: range.upperBound, step: 1))
   }
 
   /// `count` entries along an axis from position `start`, which counts from the end if it is negative.
@@ -26,13 +31,13 @@ extension TensorProtocol {
     require(
       position >= -size && position < size, "select",
       "position \(position) on axis \(axis) of shape \(shape); expected \(-size)..<\(size)")
-    return along(axis, position)
+    return along(axis, .position(position))
   }
 
   /// The entries along an axis one by one, without the axis: n parts [.., ..] of [.., n, ..].
   public func unbound(axis: Int = 0) -> [Self] {
     let axis = shape.resolve(axis: axis, "unbound")
-    return (0..<shape[axis]).map { along(axis, $0) }
+    return (0..<shape[axis]).map { along(axis, .position($0)) }
   }
 
   /// Parts of `size` entries each along an axis, the last one shorter if need be.
@@ -76,7 +81,7 @@ extension TensorProtocol {
   /// ones count from the end, and a part whose end comes before its start is empty.
   public func tensorSplit(at positions: [Int], axis: Int = 0) -> [Self] {
     let axis = shape.resolve(axis: axis, "tensorSplit")
-    return zip([0] + positions, positions + [shape[axis]]).map { along(axis, AxisSlice(from: $0, to: $1)) }
+    return zip([0] + positions, positions + [shape[axis]]).map { along(axis, .slice(from: $0, to: $1, step: 1)) }
   }
 
   /// `sections` equal parts along the columns: the second axis, or a vector's only one.
@@ -110,9 +115,4 @@ extension TensorProtocol {
       "\(sections) sections of axis \(axis) of shape \(shape); expected a divisor of \(shape[axis])")
     return split(sizes: Array(repeating: shape[axis] / sections, count: sections), axis: axis)
   }
-}
-
-extension AxisIndex {
-  /// A whole axis.
-  package static let whole = AxisIndex.slice(from: nil, to: nil, step: 1)
 }
