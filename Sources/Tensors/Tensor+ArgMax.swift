@@ -5,14 +5,18 @@ extension Tensor {
   /// The first index of the largest element along an axis, as `.int64`; NaN counts as largest.
   public func argmax(axis: Int, keepDims: Bool = false) -> Tensor { extremumIndex("argmax", axis, keepDims, false) }
 
-  /// The first index of the largest of all elements in row-major order, as an `.int64` scalar.
-  public func argmax() -> Tensor { flattened().argmax(axis: 0) }
+  /// The first index of the largest of all elements in row-major order, as `.int64`: a scalar, or all sizes 1.
+  public func argmax(keepDims: Bool = false) -> Tensor {
+    flattened().argmax(axis: 0).reshaped(shape.reduced(Array(0..<rank), keepDims: keepDims))
+  }
 
   /// The first index of the smallest element along an axis, as `.int64`; NaN counts as smallest.
   public func argmin(axis: Int, keepDims: Bool = false) -> Tensor { extremumIndex("argmin", axis, keepDims, true) }
 
-  /// The first index of the smallest of all elements in row-major order, as an `.int64` scalar.
-  public func argmin() -> Tensor { flattened().argmin(axis: 0) }
+  /// The first index of the smallest of all elements in row-major order, as `.int64`: a scalar, or all sizes 1.
+  public func argmin(keepDims: Bool = false) -> Tensor {
+    flattened().argmin(axis: 0).reshaped(shape.reduced(Array(0..<rank), keepDims: keepDims))
+  }
 
   private func extremumIndex(_ name: String, _ axis: Int, _ keepDims: Bool, _ minimum: Bool) -> Tensor {
     guard let axis = shape.resolve(line: axis, name) else { return Tensor(0) }

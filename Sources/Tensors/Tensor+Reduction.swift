@@ -1,11 +1,11 @@
 import Kernels
 
 /// Reductions over one axis, several, or all (`axes: nil`), negative axes counted from the last. `keepDims` leaves the
-/// reduced axes in place with size 1. A scalar counts as having one axis. Views are reduced where they stand if elements
-/// along some axis are neighbours in memory; others are copied first.
+/// reduced axes in place with size 1. A scalar counts as having one axis. Views are reduced where they stand if
+/// elements along some axis are neighbours in memory; others are copied first.
 extension Tensor {
-  /// Σ x. Blocked: of n elements at most (n/128 + 64) ε·Σ|x| away from the sum. Integers and `.bool` give `.int64`. An empty
-  /// sum is 0.
+  /// Σ x. Blocked: of n elements at most (n/128 + 64) ε·Σ|x| away from the sum. Integers and `.bool` give `.int64`. An
+  /// empty sum is 0.
   public func sum(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
     let x = dtype.isFloatingPoint || dtype == .int64 ? self : to(.int64)
     return x.reduced(.sum, "sum", axes, keepDims)
@@ -30,23 +30,29 @@ extension Tensor {
   /// The product along one axis.
   public func prod(axis: Int, keepDims: Bool = false) -> Tensor { prod(axes: [axis], keepDims: keepDims) }
 
-  /// The largest element; NaN if there is one. Nothing has no maximum: an empty axis stops the program.
+  /// The largest element; NaN if there is one. Nothing has no maximum: an empty axis stops the program. What PyTorch
+  /// calls `amax`; ``maxWithIndices(axis:keepDims:)`` gives the places too.
   public func max(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor { extremum(.maximum, "max", axes, keepDims) }
   /// The largest element along one axis.
   public func max(axis: Int, keepDims: Bool = false) -> Tensor { max(axes: [axis], keepDims: keepDims) }
-  /// The smallest element; NaN if there is one. An empty axis stops the program.
+  /// The smallest element; NaN if there is one. An empty axis stops the program. What PyTorch calls `amin`.
   public func min(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor { extremum(.minimum, "min", axes, keepDims) }
   /// The smallest element along one axis.
   public func min(axis: Int, keepDims: Bool = false) -> Tensor { min(axes: [axis], keepDims: keepDims) }
 
-  /// ln Σ eˣ, shifted by the maximum so that nothing overflows; −inf where all elements are −inf, and of nothing. Floating
-  /// point only.
+  /// ln Σ eˣ, shifted by the maximum so that nothing overflows; −inf where all elements are −inf, and of nothing.
+  /// Floating point only.
   public func logSumExp(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
     requireFloatingPoint("logSumExp")
     return foldedAxes(shape.resolve(reduced: axes, "logSumExp"), keepDims) { $0.logSumExp(along: $1) }
   }
   /// ln Σ eˣ along one axis.
   public func logSumExp(axis: Int, keepDims: Bool = false) -> Tensor { logSumExp(axes: [axis], keepDims: keepDims) }
+
+  /// Whether any element of a `.bool` tensor is true; false of nothing, the least truth value.
+  func anyTrue(_ name: String, _ axes: [Int]?, _ keepDims: Bool) -> Tensor {
+    reduced(.maximum, name, axes, keepDims)
+  }
 
   private func extremum(_ reduction: Reduction, _ name: String, _ axes: [Int]?, _ keepDims: Bool) -> Tensor {
     requireNonempty(name, shape.resolve(reduced: axes, name))
@@ -87,8 +93,8 @@ extension Tensor {
   /// The number of elements that a reduction of these axes combines.
   package func elementCount(along axes: [Int]) -> Int { axes.reduce(1) { $0 * shape[$1] } }
 
-  /// Folds several axes by folding one after the other, which an associative reduction allows: axes that can be merged count
-  /// as one, and the ones that stand closest in memory come first, so that the rest works on little.
+  /// Folds several axes by folding one after the other, which an associative reduction allows: axes that can be merged
+  /// count as one, and the ones that stand closest in memory come first, so that the rest works on little.
   func foldedAxes(_ axes: [Int], _ keepDims: Bool, _ fold: (Tensor, Int) -> Tensor) -> Tensor {
     let result = shape.reduced(axes, keepDims: keepDims)
     if axes.isEmpty { return self }
@@ -97,8 +103,8 @@ extension Tensor {
     return x.reshaped(result)
   }
 
-  /// A view in which reduced axes that memory runs through evenly are one, and the places of the reduced axes in it, the
-  /// closest in memory last. All other axes stay.
+  /// A view in which reduced axes that memory runs through evenly are one, and the places of the reduced axes in it,
+  /// the closest in memory last. All other axes stay.
   private func mergingAxes(_ axes: [Int]) -> (Tensor, [Int]) {
     var order = axes.sorted { strides[$0].magnitude > strides[$1].magnitude }
     guard order.count > 1 else { return (self, order) }
@@ -110,7 +116,8 @@ extension Tensor {
     return (view(Shape(sizes: sizes), steps), order.isEmpty ? [axes[0]] : order)
   }
 
-  /// A result of one element for each line along an axis, with size 1 there, which `kernel` computes from runs of lines.
+  /// A result of one element for each line along an axis, with size 1 there, which `kernel` computes from runs of
+  /// lines.
   func perLine(_ axis: Int, _ dtype: DType, _ kernel: (Lines, LinesOf, UnsafeMutableRawPointer) -> Void) -> Tensor {
     let (result, strides) = perLine(axis, dtype)
     guard let walk = AxisWalk(shape, axis: axis, [self.strides, strides]) else {

@@ -55,6 +55,10 @@ public protocol TensorProtocol: CustomStringConvertible {
   func max(axes: [Int]?, keepDims: Bool) -> Self
   /// min x over these axes.
   func min(axes: [Int]?, keepDims: Bool) -> Self
+  /// Σ (x − mean)²/(n − correction) over these axes.
+  func `var`(axes: [Int]?, correction: Int, keepDims: Bool) -> Self
+  /// The square root of the variance over these axes.
+  func std(axes: [Int]?, correction: Int, keepDims: Bool) -> Self
   /// Running sums along an axis.
   func cumsum(axis: Int) -> Self
   /// The matrix product.

@@ -22,5 +22,7 @@ let reductionReferences: [String: Reference] = [
   "mean axis": at([2, 2]) { x, i in over([2, 3, 2], { [$0[0], $0[2]] == i }, x[0]).reduce(0, +) / 3 },
   "max": { [$0[0].elements.max()!] },
   "max axis": at([3]) { x, i in over([3, 4], { $0[0] == i[0] }, x[0]).max()! },
+  "median": { [$0[0].elements.sorted()[2]] },
+  "nanMedian": { [$0[0].elements.sorted()[2]] },
   "min axis": at([4]) { x, i in over([3, 4], { $0[1] == i[0] }, x[0]).min()! },
 ]
