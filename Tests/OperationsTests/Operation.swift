@@ -63,6 +63,9 @@ struct Operation: Sendable {
     ("Joining and splitting", joiningOperations),
     ("Creation", creationOperations),
     ("Softmax", softmaxOperations),
+    ("Reductions", reductionOperations),
+    ("Scans and differences", cumulativeOperations),
+    ("Order statistics", orderOperations),
   ]
 
   /// Every operation.
