@@ -49,9 +49,18 @@ extension Tensor {
   /// ln Σ eˣ along one axis.
   public func logSumExp(axis: Int, keepDims: Bool = false) -> Tensor { logSumExp(axes: [axis], keepDims: keepDims) }
 
-  /// Whether any element of a `.bool` tensor is true; false of nothing, the least truth value.
-  func anyTrue(_ name: String, _ axes: [Int]?, _ keepDims: Bool) -> Tensor {
-    reduced(.maximum, name, axes, keepDims)
+  /// The number of nonzero elements, as `.int64`.
+  func nonzeroCount(_ name: String, _ axes: [Int]?, _ keepDims: Bool) -> Tensor {
+    let axes = shape.resolve(reduced: axes, name)
+    if axes.isEmpty { return (self .!= 0).to(.int64) }
+    var isFirst = true
+    return foldedAxes(axes, keepDims) { x, axis in
+      defer { isFirst = false }
+      if !isFirst { return x.sum(axis: axis, keepDims: true) }
+      return x.perLine(axis, .int64) { lines, x, y in
+        Kernels.countNonzero(self.dtype.kind, lines, x, y.of(Int64.self))
+      }
+    }
   }
 
   private func extremum(_ reduction: Reduction, _ name: String, _ axes: [Int]?, _ keepDims: Bool) -> Tensor {

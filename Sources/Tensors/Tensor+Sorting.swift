@@ -55,6 +55,21 @@ extension Tensor {
     }
   }
 
+  /// The index of the element that comes to a place of each line in order; the places have size 1 along the axis, and so
+  /// has the result. O(n) a line on average.
+  func selectedIndex(_ axis: Int, _ places: Tensor) -> Tensor {
+    let places = places.movedAxis(from: axis, to: -1).contiguous
+    return alongLast("selectedIndex", axis) { rows, n in
+      let result = Tensor(uninitialized: places.shape, .int64)
+      withExtendedLifetime(places) {
+        Kernels.selectRows(
+          dtype.kind, rows.elementCount / n, n, rows.data, places.data.of(Int64.self),
+          result.freshData.of(Int64.self))
+      }
+      return result
+    }
+  }
+
   /// The result of `body` for this tensor with an axis moved to the end, as contiguous rows of n ≥ 1 elements; the axis
   /// then goes back to its place.
   private func alongLast(_ name: String, _ axis: Int, _ body: (Tensor, Int) -> Tensor) -> Tensor {

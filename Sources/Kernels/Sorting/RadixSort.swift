@@ -19,7 +19,7 @@ protocol PlacedItem: RadixItem {
 
 /// Both in one word.
 struct NarrowItem: PlacedItem {
-  private let word: UInt64
+  let word: UInt64
   @inline(__always) init(key: UInt32, place: Int) { word = UInt64(key) << 32 | UInt64(truncatingIfNeeded: place) }
   @inline(__always) var key: UInt32 { UInt32(truncatingIfNeeded: word >> 32) }
   @inline(__always) var place: Int { Int(word & 0xFFFF_FFFF) }

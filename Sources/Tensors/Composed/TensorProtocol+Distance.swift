@@ -27,7 +27,8 @@ extension TensorProtocol {
     case .infinity: return x.largest(axes)
     case -.infinity: return x.abs().min(axes: axes, keepDims: false)
     default:
-      let powers = x.abs().rooted { $0.pow(constant(p)) }
+      // A negative power of a difference of 0 is infinite, and makes the distance 0.
+      let powers = p < 0 ? x.abs().pow(constant(p)) : x.abs().rooted { $0.pow(constant(p)) }
       return powers.sum(axes: axes, keepDims: false).rooted { $0.pow(constant(1 / p)) }
     }
   }

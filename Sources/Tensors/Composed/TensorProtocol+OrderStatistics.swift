@@ -1,6 +1,6 @@
 /// Order statistics along an axis: elements at a place of the sorted line, with their indices as `.int64`. […, n, …] →
 /// […, …] twice, or with size 1 at the axis (`keepDims`).  ∂L/∂x = g at the index, 0 elsewhere. NaN sorts as the
-/// greatest; equal elements keep their order. A scalar counts as having one axis. O(n) a line.
+/// greatest; equal elements keep their order. A scalar counts as having one axis. O(n) a line on average.
 extension TensorProtocol {
   /// The k-th smallest elements along an axis, k counted from 1, and their indices.
   public func kthValue(_ k: Int, axis: Int = -1, keepDims: Bool = false) -> (values: Self, indices: Tensor) {
@@ -14,8 +14,7 @@ extension TensorProtocol {
   /// the first NaN's index, where there is one. An empty axis stops the program.
   public func median(axis: Int, keepDims: Bool = false) -> (values: Self, indices: Tensor) {
     let numbers = numbersInLines("median", axis)
-    let n = lineLength(axis, "median")
-    let place = Tensor.where(numbers .== n, numbers.lowerMiddle, numbers)
+    let place = Tensor.where(numbers .== lineLength(axis, "median"), numbers.lowerMiddle, numbers)
     return picked(axis, sortedIndex(axis, place), keepDims)
   }
 
@@ -28,8 +27,7 @@ extension TensorProtocol {
   /// The most frequent elements along an axis, of equally frequent ones the smallest, and the index of their last
   /// occurrence. NaN equals nothing. An empty axis stops the program.
   public func mode(axis: Int = -1, keepDims: Bool = false) -> (values: Self, indices: Tensor) {
-    let n = lineLength(axis, "mode")
-    require(n > 0, "mode", "shape \(shape) has no elements along axis \(axis); expected at least one")
+    requireLines("mode", axis)
     if rank == 0 { return (self, Tensor(0)) }
     let axis = shape.resolve(axis: axis, "mode")
     let order = value.argsort(axis: axis)
@@ -47,13 +45,12 @@ extension TensorProtocol {
 
   /// The index of the element at a place of each sorted line; the place has size 1 along the axis.
   private func sortedIndex(_ axis: Int, _ place: Tensor) -> Tensor {
-    rank == 0 ? Tensor(0) : value.argsort(axis: axis).gather(axis: axis, index: place)
+    rank == 0 ? Tensor(0) : value.selectedIndex(axis, place)
   }
 
   /// How many elements of each line, which must have some, are not NaN.
   private func numbersInLines(_ name: String, _ axis: Int) -> Tensor {
-    require(
-      lineLength(axis, name) > 0, name, "shape \(shape) has no elements along axis \(axis); expected at least one")
+    requireLines(name, axis)
     return (value .== value).sum(axis: axis, keepDims: true)
   }
 }

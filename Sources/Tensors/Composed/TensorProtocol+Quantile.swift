@@ -50,7 +50,7 @@ extension TensorProtocol {
     ignoresNaN: Bool
   ) -> Self {
     checkQuantiles(name, q)
-    let line = axis.map { shape.resolve(line: $0, name) } ?? nil
+    let line = axis.flatMap { shape.resolve(line: $0, name) }
     let lines = line == nil ? reshaped([elementCount]) : self
     let along = line ?? 0
     let ranks = lines.value.ranks(q, along, ignoresNaN: ignoresNaN)

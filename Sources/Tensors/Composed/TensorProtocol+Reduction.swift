@@ -7,7 +7,8 @@ extension TensorProtocol {
   /// NaN beats every number. ``max(axes:keepDims:)`` shares the gradient evenly among equal elements instead. An empty
   /// axis stops the program.
   public func maxWithIndices(axis: Int, keepDims: Bool = false) -> (values: Self, indices: Tensor) {
-    picked(axis, value.argmax(axis: axis, keepDims: true), keepDims)
+    requireLines("maxWithIndices", axis)
+    return picked(axis, value.argmax(axis: axis, keepDims: true), keepDims)
   }
 
   /// The smallest elements along an axis, and their indices, as `.int64`; of equal ones the first. […, n, …] → […, …]
@@ -16,7 +17,13 @@ extension TensorProtocol {
   /// NaN beats every number. ``min(axes:keepDims:)`` shares the gradient evenly among equal elements instead. An empty
   /// axis stops the program.
   public func minWithIndices(axis: Int, keepDims: Bool = false) -> (values: Self, indices: Tensor) {
-    picked(axis, value.argmin(axis: axis, keepDims: true), keepDims)
+    requireLines("minWithIndices", axis)
+    return picked(axis, value.argmin(axis: axis, keepDims: true), keepDims)
+  }
+
+  /// Stops the program unless lines along an axis have elements.
+  func requireLines(_ name: String, _ axis: Int) {
+    value.requireNonempty(name, shape.resolve(reduced: [axis], name))
   }
 
   /// The elements at one index a line, which has size 1 along the axis, and the index.
@@ -40,14 +47,26 @@ extension TensorProtocol {
   public func sum(axes: [Int]? = nil, keepDims: Bool = false, dtype: DType) -> Self {
     to(dtype).sum(axes: axes, keepDims: keepDims).to(dtype)
   }
+  /// Σ x along one axis of the elements converted to a dtype, which is the result's.
+  public func sum(axis: Int, keepDims: Bool = false, dtype: DType) -> Self {
+    sum(axes: [axis], keepDims: keepDims, dtype: dtype)
+  }
   /// The mean of the elements converted to a floating-point dtype.
   public func mean(axes: [Int]? = nil, keepDims: Bool = false, dtype: DType) -> Self {
     require(dtype.isFloatingPoint, "mean", "dtype \(dtype); expected float32 or float64")
     return to(dtype).mean(axes: axes, keepDims: keepDims)
   }
+  /// The mean along one axis of the elements converted to a floating-point dtype.
+  public func mean(axis: Int, keepDims: Bool = false, dtype: DType) -> Self {
+    mean(axes: [axis], keepDims: keepDims, dtype: dtype)
+  }
   /// Π x of the elements converted to a dtype, which is the result's.
   public func prod(axes: [Int]? = nil, keepDims: Bool = false, dtype: DType) -> Self {
     to(dtype).prod(axes: axes, keepDims: keepDims).to(dtype)
+  }
+  /// Π x along one axis of the elements converted to a dtype, which is the result's.
+  public func prod(axis: Int, keepDims: Bool = false, dtype: DType) -> Self {
+    prod(axes: [axis], keepDims: keepDims, dtype: dtype)
   }
 
   /// Σ x over the elements that are not NaN; 0 of nothing. Integers and `.bool` give `.int64`.  ∂L/∂x = g, 0 at NaN.
@@ -76,21 +95,22 @@ extension TensorProtocol {
 extension TensorProtocol {
   /// Whether all elements over these axes are nonzero, as `.bool`; true of nothing. NaN counts as nonzero.
   public func all(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
-    .!(value .== 0).anyTrue("all", axes, keepDims)
+    let count = value.elementCount(along: shape.resolve(reduced: axes, "all"))
+    return value.nonzeroCount("all", axes, keepDims) .== count
   }
   /// Whether all elements along one axis are nonzero.
   public func all(axis: Int, keepDims: Bool = false) -> Tensor { all(axes: [axis], keepDims: keepDims) }
 
   /// Whether any element over these axes is nonzero, as `.bool`; false of nothing. NaN counts as nonzero.
   public func any(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
-    (value .!= 0).anyTrue("any", axes, keepDims)
+    value.nonzeroCount("any", axes, keepDims) .!= 0
   }
   /// Whether any element along one axis is nonzero.
   public func any(axis: Int, keepDims: Bool = false) -> Tensor { any(axes: [axis], keepDims: keepDims) }
 
   /// The number of elements over these axes that are nonzero, as `.int64`. NaN counts as nonzero.
   public func countNonzero(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
-    (value .!= 0).sum(axes: axes, keepDims: keepDims)
+    value.nonzeroCount("countNonzero", axes, keepDims)
   }
   /// The number of nonzero elements along one axis.
   public func countNonzero(axis: Int, keepDims: Bool = false) -> Tensor {
