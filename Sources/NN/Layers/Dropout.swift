@@ -4,8 +4,7 @@ import Tensors
 /// In training, each element is zeroed with probability p and the others are scaled by 1/(1 − p); in evaluation, the
 /// identity: [..] → [..].
 ///
-/// Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, "Dropout: A Simple Way to Prevent Neural Networks from
-/// Overfitting", 2014.
+/// Srivastava et al., "Dropout: A Simple Way to Prevent Neural Networks from Overfitting", 2014.
 public final class Dropout: Module {
   private let p: Double
   private let generator: Generator
@@ -17,10 +16,7 @@ public final class Dropout: Module {
   }
 
   public override func forward(_ x: Variable) -> Variable {
-    if !isTraining || p == 0 { return x }
-    if p == 1 { return x * Variable(x.value.zerosLike()) }
-    let mask = Tensor.rand(x.shape, dtype: x.dtype, generator: generator) .>= p
-    return x * Variable(mask.to(x.dtype) * (1 / (1 - p)))
+    x.dropout(p, training: isTraining, generator: generator)
   }
 
   public override var extraDescription: String { "p=\(p)" }

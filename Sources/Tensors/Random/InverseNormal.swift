@@ -1,8 +1,7 @@
 /// The standard normal quantile z(p), 0 < p < 1, with a relative error of about 10⁻¹⁶.
 ///
 /// M. J. Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution", 1988, doi:10.2307/2347330
-/// (PPND16). Only additions, multiplications, divisions and square roots, which round the same everywhere: the C
-/// library's logarithm may not, so the tails use one of our own.
+/// (PPND16). The same bits on every platform.
 package func inverseNormal(_ p: Double) -> Double {
   let q = p - 0.5
   if abs(q) <= 0.425 { return q * ratio(0.180625 - q * q, center) }
@@ -47,14 +46,3 @@ private let tail: Ratio = (
 private func ratio(_ x: Double, _ r: Ratio) -> Double { polynomial(x, r.numerator) / polynomial(x, r.denominator) }
 
 private func polynomial(_ x: Double, _ c: [Double]) -> Double { c.reversed().reduce(0) { $0 * x + $1 } }
-
-/// ln x for normal x > 0: x = m·2ᵏ, ln m = 2 artanh((m − 1)/(m + 1)) as a series.
-func portableLog(_ x: Double) -> Double {
-  var (m, k) = (x.significand, Double(x.exponent))
-  if m > 1.4142135623730951 { (m, k) = (m / 2, k + 1) }
-  let s = (m - 1) / (m + 1)
-  let z = s * s
-  var series = 0.0
-  for n in stride(from: 21.0, through: 1, by: -2) { series = series * z + 1 / n }
-  return k * 0.6931471805599453 + 2 * s * series
-}

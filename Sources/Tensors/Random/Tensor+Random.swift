@@ -1,9 +1,10 @@
 import Kernels
 
 /// Random tensors. All draw from `Generator.default` unless given a generator; the values depend on its seed and position
-/// only, not on threads or platform.
+/// only, not on threads or platform, to the last bit.
 extension Tensor {
-  private static func filled(
+  /// `value(words, i)` for each element i, which takes word i of the generator.
+  static func filled(
     _ shape: Shape, _ dtype: DType, _ name: String, _ generator: Generator, _ value: (RandomWords, Int) -> Double
   ) -> Tensor {
     require(dtype.isFloatingPoint, name, "dtype \(dtype); expected float32 or float64")
@@ -53,6 +54,25 @@ extension Tensor {
   ) -> Tensor {
     require(std >= 0, "normal", "the standard deviation \(std) is negative")
     return filled(shape, dtype, "normal", generator) { mean + std * $0.normal($1) }
+  }
+
+  /// Normal for each pair of a mean and a standard deviation, broadcast; in the floating-point dtype of their arithmetic.
+  /// Nothing flows back to them: `mean + std * std.randnLike()` is what variables are drawn with.
+  public static func normal(mean: Tensor, std: Tensor, generator: Generator = .default) -> Tensor {
+    std.requireAll(.notNegative, "normal", "std")
+    let (shape, dtype) = (Shape.broadcast(mean.shape, std.shape, "normal"), resultDType(mean, std))
+    let z = randn(shape, dtype: dtype.isFloatingPoint ? dtype : .float32, generator: generator)
+    return mean.to(z.dtype) + std.to(z.dtype) * z
+  }
+
+  /// Normal for each mean.
+  public static func normal(mean: Tensor, std: Double = 1, generator: Generator = .default) -> Tensor {
+    normal(mean: mean, std: mean.wrapped(std), generator: generator)
+  }
+
+  /// Normal for each standard deviation.
+  public static func normal(mean: Double, std: Tensor, generator: Generator = .default) -> Tensor {
+    normal(mean: std.wrapped(mean), std: std, generator: generator)
   }
 
   /// Integers uniform on low..<high.

@@ -42,6 +42,33 @@ import Tensors
     #expect(generator.next() == expected)
   }
 
+  @Test func splitsAreStreamsOfTheirOwn() {
+    let (generator, same) = (Generator(seed: 5), Generator(seed: 5))
+    let parts = generator.split(20) + [generator]
+    let draws = parts.map { part in (0..<4).map { _ in part.next() } }
+    #expect(Set(draws).count == 21)
+    #expect(same.split().next() == draws[0][0] && same.state.position == 1)
+  }
+
+  @Test func unseededGeneratorsDiffer() {
+    let seeds = (0..<4).map { _ in Generator().state.seed }
+    #expect(Set(seeds).count == 4 && Generator().state.position == 0)
+  }
+
+  @Test func seedsAgain() {
+    let generator = Generator(seed: 1)
+    _ = generator.words(5)
+    generator.manualSeed(9)
+    #expect(generator.state == Generator(seed: 9).state)
+  }
+
+  /// Swift's own functions take it.
+  @Test func servesTheStandardLibrary() {
+    var generator = Generator(seed: 6)
+    #expect((0..<20).shuffled(using: &generator).sorted() == Array(0..<20))
+    #expect(generator.state.position > 0)
+  }
+
   /// Distinct stretches of one stream, no word twice.
   @Test func threadsDrawDistinctWords() async {
     let generator = Generator(seed: 1)

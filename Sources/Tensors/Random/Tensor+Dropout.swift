@@ -1,0 +1,23 @@
+extension Tensor {
+  /// What dropout multiplies by: 0 with probability p, else 1/(1 − p), so that the mean is 1.
+  ///
+  /// Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, "Dropout: A Simple Way to Prevent Neural Networks from
+  /// Overfitting", 2014.
+  public static func dropoutMask(
+    _ shape: Shape, _ p: Double = 0.5, dtype: DType = .float32, generator: Generator = .default
+  ) -> Tensor {
+    require(p >= 0 && p <= 1, "dropoutMask", "the probability \(p); expected 0 ... 1")
+    let kept = 1 / (1 - p)
+    return filled(shape, dtype, "dropoutMask", generator) { $0.uniform($1) < p ? 0 : kept }
+  }
+}
+
+extension TensorProtocol {
+  /// Each element zeroed with probability p and the others scaled by 1/(1 − p): [..] → [..]; unchanged unless `training`.
+  /// ∂L/∂x = g times the same mask.
+  public func dropout(_ p: Double = 0.5, training: Bool = true, generator: Generator = .default) -> Self {
+    require(p >= 0 && p <= 1, "dropout", "the probability \(p); expected 0 ... 1")
+    if !training || p == 0 { return self }
+    return self * Self(Tensor.dropoutMask(shape, p, dtype: dtype, generator: generator))
+  }
+}
