@@ -53,16 +53,3 @@ extension Tensor {
     Distribution.binomial.drawn(count, probability, generator: generator)
   }
 }
-
-extension TensorProtocol {
-  /// 1 with the probability that an element holds, else 0, in the same floating-point dtype: [..] → [..]. A constant.
-  public func bernoulli(generator: Generator = .default) -> Self {
-    require(dtype.isFloatingPoint, "bernoulli", "probabilities of dtype \(dtype); expected float32 or float64")
-    value.requireAll(.probability, "bernoulli", "probability")
-    let p = value.to(.float64).contiguous
-    return withExtendedLifetime(p) {
-      let p = p.data.of(Double.self)
-      return Self(Tensor.filled(shape, dtype, "bernoulli", generator) { $0.uniform($1) < p[$1] ? 1 : 0 })
-    }
-  }
-}

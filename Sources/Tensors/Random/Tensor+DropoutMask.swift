@@ -11,13 +11,3 @@ extension Tensor {
     return filled(shape, dtype, "dropoutMask", generator) { $0.uniform($1) < p ? 0 : kept }
   }
 }
-
-extension TensorProtocol {
-  /// Each element zeroed with probability p and the others scaled by 1/(1 − p): [..] → [..]; unchanged unless `training`.
-  /// ∂L/∂x = g times the same mask.
-  public func dropout(_ p: Double = 0.5, training: Bool = true, generator: Generator = .default) -> Self {
-    require(p >= 0 && p <= 1, "dropout", "the probability \(p); expected 0 ... 1")
-    if !training || p == 0 { return self }
-    return self * Self(Tensor.dropoutMask(shape, p, dtype: dtype, generator: generator))
-  }
-}
