@@ -5,38 +5,6 @@ import Testing
 import Autograd
 
 @Suite struct AttentionTests {
-  private static let cases: [(name: String, isCausal: Bool, scale: Double?)] = [
-    ("plain", false, nil), ("causal", true, nil), ("scale", false, -0.3), ("boolean", false, nil),
-    ("bias", false, nil), ("bias_scores", false, nil), ("broadcast", false, nil), ("matrices", true, nil),
-    ("large", true, nil),
-  ]
-
-  /// Outputs and gradients; numbers of about 3 with a few roundings each, in units of 4. In the case `large` scores reach
-  /// 3·10⁴: in float32 they, and so the logarithms of the weights, are rounded to 2⁻⁹, 4096 units; and the terms of the
-  /// keys' gradient are 10⁴ times as large.
-  @Test(arguments: cases.map(\.name)) func agreesWithPyTorch(name: String) throws {
-    let options = try #require(Self.cases.first { $0.name == name })
-    let tensors = try Fixtures.load("attention").tensors
-    for dtype in [DType.float64, .float32] {
-      func leaf(_ key: String) -> Variable? {
-        tensors["\(name).\(key)"].map { $0.dtype == .bool ? Variable($0) : Variable($0.to(dtype), requiresGrad: true) }
-      }
-      let (query, key) = (try #require(leaf("query")), try #require(leaf("key")))
-      let (value, mask) = (try #require(leaf("value")), leaf("mask"))
-      let y = scaledDotProductAttention(
-        query, key, value, mask: mask, isCausal: options.isCausal, scale: options.scale)
-      let tolerance = name == "large" && dtype == .float32 ? 4096.0 : 8
-      #expect(ulps(y.value, try #require(tensors["\(name).output"]), as: dtype, floor: 4) <= tolerance)
-      y.backward(gradient: try #require(tensors["\(name).projection"]).to(dtype))
-      for (key, variable) in ["query": query, "key": key, "value": value, "mask": mask] {
-        guard let expected = tensors["\(name).grad.\(key)"] else { continue }
-        let gradient = try #require(variable?.grad?.value)
-        let floor = name == "large" && key == "key" ? 32768.0 : 4
-        #expect(ulps(gradient, expected, as: dtype, floor: floor) <= tolerance, "\(key)")
-      }
-    }
-  }
-
   private func leaf(_ shape: Shape, _ seed: UInt64) -> Variable {
     Variable(.uniform(shape, low: -1, high: 1, dtype: .float64, generator: Generator(seed: seed)), requiresGrad: true)
   }

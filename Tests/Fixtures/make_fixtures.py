@@ -116,52 +116,6 @@ def shape_layers(fixture: Fixture) -> None:
                layer="Dropout", p=p, training=training)
 
 
-CONVOLUTIONS: Cases = {  # functional name, shapes of input and weight, options; a bias where "bias" is true
-    "conv1d": {"input": (2, 4, 9), "weight": (6, 2, 3), "bias": True, "stride": 2, "padding": 3, "dilation": 2,
-               "groups": 2},
-    "conv2d": {"input": (2, 3, 7, 6), "weight": (4, 3, 3, 2), "bias": True, "stride": (2, 1), "padding": (1, 2)},
-    "conv2d.large": {"input": (1, 5, 9, 20), "weight": (18, 5, 3, 3), "padding": 1},
-    "conv2d.same": {"input": (3, 6, 7), "weight": (2, 3, 2, 4), "padding": "same", "dilation": (1, 2)},
-    "conv2d.depthwise": {"input": (2, 4, 6, 5), "weight": (8, 1, 3, 3), "bias": True, "padding": 1, "groups": 4},
-    "conv2d.pointwise": {"input": (2, 3, 4, 5), "weight": (17, 3, 1, 1), "bias": True},
-    "conv3d": {"input": (1, 2, 4, 5, 4), "weight": (3, 2, 2, 3, 2), "bias": True, "stride": (1, 2, 2),
-               "padding": (1, 0, 1), "dilation": (2, 1, 1)},
-    "conv_transpose1d": {"input": (2, 4, 5), "weight": (4, 3, 3), "bias": True, "stride": 3, "padding": 1,
-                         "output_padding": 2, "groups": 2},
-    "conv_transpose2d": {"input": (2, 3, 4, 5), "weight": (3, 4, 3, 2), "bias": True, "stride": (2, 1),
-                         "padding": (1, 0), "output_padding": (1, 0), "dilation": (1, 2)},
-    "conv_transpose3d": {"input": (2, 2, 3, 2), "weight": (2, 3, 2, 2, 3), "stride": (1, 2, 2)},
-}
-POOLINGS: Cases = {
-    "max_pool1d": {"input": (2, 3, 9), "kernel_size": 3, "stride": 2, "padding": 1, "ceil_mode": True},
-    "max_pool2d": {"input": (2, 3, 8, 7), "kernel_size": (2, 3), "stride": (2, 1), "padding": (1, 1),
-                   "dilation": (2, 1)},
-    "max_pool3d": {"input": (1, 2, 4, 5, 6), "kernel_size": 2},
-    "avg_pool2d": {"input": (2, 3, 7, 8), "kernel_size": (3, 2), "stride": (2, 2), "padding": (1, 1),
-                   "ceil_mode": True},
-    "avg_pool2d.exclusive": {"input": (3, 7, 8), "kernel_size": 3, "stride": 2, "padding": 1,
-                             "count_include_pad": False},
-    "avg_pool3d": {"input": (1, 2, 4, 5, 6), "kernel_size": (2, 2, 3), "stride": 2, "padding": (1, 0, 1)},
-    "adaptive_avg_pool2d": {"input": (2, 3, 7, 5), "output_size": (3, 2)},
-    "adaptive_max_pool2d": {"input": (2, 3, 7, 5), "output_size": (3, 4)},
-}
-
-
-def convolutions(fixture: Fixture) -> None:
-    for name, case in CONVOLUTIONS.items():
-        options = {key: value for key, value in case.items() if key not in ("input", "weight", "bias")}
-        leaves = {key: normal(*case[key]) for key in ("input", "weight")}
-        if case.get("bias"):
-            leaves["bias"] = normal(case["weight"][0 if "transpose" not in name else 1] *
-                                    (options.get("groups", 1) if "transpose" in name else 1))
-        function = getattr(F, name.split(".")[0])
-        record(fixture, name, partial(lambda f, o, x, w, b=None: f(x, w, b, **o), function, options), leaves, **options)
-    for name, case in POOLINGS.items():
-        options = {key: value for key, value in case.items() if key != "input"}
-        record(fixture, name, partial(getattr(F, name.split(".")[0]), **options), {"input": normal(*case["input"])},
-               **options)
-
-
 def cross_entropies(fixture: Fixture, prefix: str, dtype: torch.dtype) -> None:
     """Targets are classes (every third the ignored one) and, in the cases named soft, probabilities."""
     weight = torch.tensor([0.5, 2.0, 1.0, 0.25, 3.0], dtype=dtype)
@@ -195,25 +149,6 @@ def cross_entropies_at_the_edges(fixture: Fixture, prefix: str, dtype: torch.dty
         options = {"reduction": "mean"} | options
         record(fixture, f"cross_entropy.{prefix}{name}", partial(F.cross_entropy, **options),
                {"input": input, "target": torch.tensor(target)}, **options)
-
-
-def attentions(fixture: Fixture) -> None:
-    """Batches of 2 x 2 heads. The second query of `boolean` sees no key."""
-    torch.manual_seed(6)
-    query, key, value = normal(2, 2, 4, 3), normal(2, 2, 6, 3), normal(2, 2, 6, 2)
-    plain = {"query": query, "key": key, "value": value}
-    visible = torch.rand(4, 6) < 0.6
-    visible[1] = False
-    bias = normal(2, 1, 6).masked_fill(torch.rand(2, 1, 6) < 0.2, -INF)
-    for name, leaves, options in (
-        ("plain", plain, {}), ("causal", plain, {"is_causal": True}), ("scale", plain, {"scale": -0.3}),
-        ("boolean", plain | {"mask": visible}, {}), ("bias", plain | {"mask": bias}, {}),
-        ("bias_scores", plain | {"mask": normal(2, 2, 4, 6)}, {}),
-        ("broadcast", {"query": query[:, :1], "key": key[0], "value": value[:1]}, {}),
-        ("matrices", {"query": query[0, 0], "key": key[0, 0], "value": value[0, 0]}, {"is_causal": True}),
-        ("large", plain | {"query": 1e4 * query}, {"is_causal": True}),
-    ):
-        record(fixture, name, partial(F.scaled_dot_product_attention, **options), leaves, **options)
 
 
 def losses(fixture: Fixture) -> None:
@@ -353,8 +288,7 @@ def write_promotion() -> None:
 
 
 FILES = {"layers": [linear_layers, activation_layers, shape_layers], "losses": [losses], "optimizers": [optimizers],
-         "mlp": [mlp], "state_dict_io": [state_dict], "dtypes": [dtypes], "attention": [attentions],
-         "conv": [convolutions]}
+         "mlp": [mlp], "state_dict_io": [state_dict], "dtypes": [dtypes]}
 
 if __name__ == "__main__":
     torch.set_num_threads(1)

@@ -66,6 +66,8 @@ struct Operation: Sendable {
     ("Reductions", reductionOperations),
     ("Scans and differences", cumulativeOperations),
     ("Order statistics", orderOperations),
+    ("Neural networks", neuralOperations),
+    ("Random numbers", randomOperations),
   ]
 
   /// Every operation.
