@@ -10,4 +10,5 @@
 #include "NormalizationEntries.h"
 #include "OptimizersEntries.h"
 #include "PoolingEntries.h"
+#include "RandomEntries.h"
 #include "ReductionsEntries.h"

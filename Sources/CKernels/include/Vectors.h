@@ -8,6 +8,7 @@ typedef float adj_f32 __attribute__((ext_vector_type(16)));
 typedef double adj_f64 __attribute__((ext_vector_type(8)));
 typedef int32_t adj_i32 __attribute__((ext_vector_type(16)));
 typedef int64_t adj_i64 __attribute__((ext_vector_type(8)));
+typedef uint64_t adj_u64 __attribute__((ext_vector_type(8)));
 typedef int8_t adj_b16 __attribute__((ext_vector_type(16)));
 typedef int8_t adj_b8 __attribute__((ext_vector_type(8)));
 
@@ -109,6 +110,19 @@ ADJ_LANE adj_f32 adj_f32_odds(adj_f32 a, adj_f32 b) {
 }
 ADJ_LANE adj_f64 adj_f64_evens(adj_f64 a, adj_f64 b) { return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14); }
 ADJ_LANE adj_f64 adj_f64_odds(adj_f64 a, adj_f64 b) { return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15); }
+ADJ_LANE adj_u64 adj_u64_load(const uint64_t *p) {
+  adj_u64 v;
+  memcpy(&v, p, sizeof v);
+  return v;
+}
+/// a0 b0 a1 b1 … a7 b7.
+ADJ_LANE void adj_u64_store_pairs(adj_u64 a, adj_u64 b, uint64_t *p) {
+  adj_u64 low = __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+  adj_u64 high = __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+  memcpy(p, &low, sizeof low);
+  memcpy(p + 8, &high, sizeof high);
+}
+ADJ_LANE adj_f64 adj_f64_from_words(adj_u64 words) { return (adj_f64)words; }
 // Lanes exchanged with those `distance` away, in pairs of neighbouring groups.
 ADJ_LANE adj_f32 adj_f32_exchange8(adj_f32 v) {
   return __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);

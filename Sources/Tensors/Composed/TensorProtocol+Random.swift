@@ -22,7 +22,8 @@ extension TensorProtocol {
     let p = value.to(.float64).contiguous
     return withExtendedLifetime(p) {
       let p = p.data.of(Double.self)
-      return Self(Tensor.filled(shape, dtype, "bernoulli", generator) { $0.uniform($1) < p[$1] ? 1 : 0 })
+      return Self(
+        Tensor.filled(shape, dtype, "bernoulli", generator) { $0.fill { word, i in fraction(word) < p[i] ? 1 : 0 } })
     }
   }
 

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Logarithms of probabilities of counts, to nearly full precision for counts of any size.
 ///
 /// Loader, "Fast and Accurate Computation of Binomial Probabilities", 2000: Stirling's formula cancels against the powers

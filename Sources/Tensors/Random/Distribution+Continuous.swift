@@ -1,3 +1,5 @@
+import Kernels
+
 extension Distribution {
   /// E/rate.
   static let exponential = Distribution(name: "exponential", parameters: ["rate": .positive], isPositive: true) {

@@ -1,3 +1,5 @@
+import Kernels
+
 extension Distribution {
   /// The number of trials up to the first success, ⌈E/−ln(1 − p)⌉.
   static let geometric = Distribution(

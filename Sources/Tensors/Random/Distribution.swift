@@ -50,12 +50,10 @@ struct Distribution: Sendable {
   private func filled(
     _ shape: Shape, _ dtype: DType, _ generator: Generator, _ parameters: (Int) -> SIMD2<Double>
   ) -> Tensor {
-    if isDiscrete && !dtype.isFloatingPoint { return filled(shape, .float64, generator, parameters).to(dtype) }
     let least: Double =
       !isPositive ? -.infinity : dtype == .float32 ? Double(Float.leastNormalMagnitude) : .leastNormalMagnitude
-    return Tensor.filled(shape, dtype, name, generator) { words, i in
-      var stream = words.stream(i)
-      return max(draw(&stream, parameters(i)), least)
+    return Tensor.filled(shape, dtype, name, generator, isDiscrete: isDiscrete) {
+      $0.fillFromStreams { stream, i in max(draw(&stream, parameters(i)), least) }
     }
   }
 }

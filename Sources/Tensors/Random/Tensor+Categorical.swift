@@ -86,11 +86,13 @@ private struct CategoryRows {
   func drawn(_ count: Int, _ generator: Generator) -> Tensor {
     let words = generator.words(rowCount * count)
     let result = Tensor(uninitialized: [rowCount, count], .int64)
-    let y = result.freshData.of(Int64.self)
+    let y = result.freshData.of(UInt64.self)
     parallel(rowCount, grain: max(1, (1 << 13) / max(1, n + count))) { rows in
+      // The words stand where their indices will.
+      words.copy(rows.lowerBound * count..<rows.upperBound * count, to: y + rows.lowerBound * count)
       for row in rows {
         let sums = withRow(row) { runningSums($0) }
-        for i in row * count..<(row + 1) * count { y[i] = Int64(sums.index(of: words.uniform(i))) }
+        for i in row * count..<(row + 1) * count { y[i] = UInt64(sums.index(of: fraction(y[i]))) }
       }
     }
     return result
@@ -111,8 +113,10 @@ private struct CategoryRows {
   func drawnOnce(_ count: Int, _ generator: Generator) -> Tensor {
     let w = weights.data.of(Double.self)
     let keys = withExtendedLifetime(weights) {
-      Tensor.filled([rowCount, n], .float64, "multinomial", generator) { words, i in
-        w[i] > 0 ? portableLog(w[i]) - portableLog(-portableLog(midpoint(words[i]))) : -.infinity
+      Tensor.filled([rowCount, n], .float64, "multinomial", generator) {
+        $0.fill { word, i in
+          w[i] > 0 ? portableLog(w[i]) - portableLog(-portableLog(midpoint(word))) : -.infinity
+        }
       }
     }
     return keys.topK(count).indices

@@ -1,3 +1,5 @@
+import Kernels
+
 /// Random numbers of continuous distributions. Each is drawn for a shape with numbers as parameters, or for tensors of
 /// parameters, which broadcast: `x.expanded([1000, 3])` gives a thousand for each. The results of the latter are of the
 /// floating-point dtype of the parameters' arithmetic, `.float32` for integers. Nothing flows back to parameters.
@@ -88,9 +90,8 @@ extension Tensor {
     let a = concentration.to(.float64).contiguous
     let logarithms = withExtendedLifetime(a) {
       let a = a.data.of(Double.self)
-      return filled(concentration.shape, .float64, "dirichlet", generator) { words, i in
-        var stream = words.stream(i)
-        return GammaSampler(concentration: a[i]).drawLogarithm(from: &stream)
+      return filled(concentration.shape, .float64, "dirichlet", generator) {
+        $0.fillFromStreams { stream, i in GammaSampler(concentration: a[i]).drawLogarithm(from: &stream) }
       }
     }
     return shares(logarithms, concentration.dtype.isFloatingPoint ? concentration.dtype : .float32)

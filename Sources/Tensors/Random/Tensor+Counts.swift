@@ -9,8 +9,9 @@ extension Tensor {
   ) -> Tensor {
     require(
       probability >= 0 && probability <= 1, "bernoulli", "probability \(probability); expected 0 ... 1")
-    let (held, limit) = (dtype.isFloatingPoint ? dtype : .float32, probability)
-    return filled(shape, held, "bernoulli", generator) { $0.uniform($1) < limit ? 1 : 0 }.to(dtype)
+    return filled(shape, dtype, "bernoulli", generator, isDiscrete: true) {
+      $0.fill { word, _ in fraction(word) < probability ? 1 : 0 }
+    }
   }
 
   /// The number of trials up to the first success, each with this probability: P(k) = (1 − p)ᵏ⁻¹·p, k = 1, 2, ….

@@ -8,6 +8,6 @@ extension Tensor {
   ) -> Tensor {
     require(p >= 0 && p <= 1, "dropoutMask", "the probability \(p); expected 0 ... 1")
     let kept = 1 / (1 - p)
-    return filled(shape, dtype, "dropoutMask", generator) { $0.uniform($1) < p ? 0 : kept }
+    return filled(shape, dtype, "dropoutMask", generator) { $0.fill { word, _ in fraction(word) < p ? 0 : kept } }
   }
 }

@@ -3,30 +3,11 @@ import Kernels
 /// Random tensors. All draw from `Generator.default` unless given a generator; the values depend on its seed and position
 /// only, not on threads or platform, to the last bit.
 extension Tensor {
-  /// `value(words, i)` for each element i, which takes word i of the generator.
-  static func filled(
-    _ shape: Shape, _ dtype: DType, _ name: String, _ generator: Generator, _ value: (RandomWords, Int) -> Double
-  ) -> Tensor {
-    require(dtype.isFloatingPoint, name, "dtype \(dtype); expected float32 or float64")
-    let (result, words) = (Tensor(uninitialized: shape, dtype), generator.words(shape.elementCount))
-    let data = result.freshData
-    parallel(shape.elementCount, grain: 1 << 13) { range in
-      if dtype == .float32 {
-        let y = data.of(Float.self)
-        for i in range { y[i] = Float(value(words, i)) }
-      } else {
-        let y = data.of(Double.self)
-        for i in range { y[i] = value(words, i) }
-      }
-    }
-    return result
-  }
-
   /// Uniform on [0, 1).
   public static func rand(_ shape: Shape, dtype: DType = .float32, generator: Generator = .default) -> Tensor {
     // The float32 nearest to a number below 1 may be 1: take only as many bits as it holds.
-    let step = dtype == .float32 ? 0x1p-24 : 0x1p-53
-    return filled(shape, dtype, "rand", generator) { ($0.uniform($1) / step).rounded(.down) * step }
+    let bits: UInt64 = dtype == .float32 ? 24 : 53
+    return filled(shape, dtype, "rand", generator) { $0.fill { word, _ in fraction(word, bits: bits) } }
   }
 
   /// Uniform on [low, high).
@@ -37,7 +18,7 @@ extension Tensor {
     // Rounding may reach the upper end: the largest number of the dtype below it is the limit.
     let limit = dtype == .float32 ? Double(largestFloat(below: high)) : high.nextDown
     return filled(shape, dtype, "uniform", generator) {
-      Swift.max(low, Swift.min(low + (high - low) * $0.uniform($1), limit))
+      $0.fill { word, _ in Swift.max(low, Swift.min(low + (high - low) * fraction(word), limit)) }
     }
   }
 
@@ -45,7 +26,7 @@ extension Tensor {
 
   /// Normal with mean 0 and standard deviation 1.
   public static func randn(_ shape: Shape, dtype: DType = .float32, generator: Generator = .default) -> Tensor {
-    filled(shape, dtype, "randn", generator) { $0.normal($1) }
+    filled(shape, dtype, "randn", generator) { $0.fillWithNormals { $0 } }
   }
 
   /// Normal with this mean and standard deviation.
@@ -53,7 +34,7 @@ extension Tensor {
     _ shape: Shape, mean: Double = 0, std: Double = 1, dtype: DType = .float32, generator: Generator = .default
   ) -> Tensor {
     require(std >= 0, "normal", "the standard deviation \(std) is negative")
-    return filled(shape, dtype, "normal", generator) { mean + std * $0.normal($1) }
+    return filled(shape, dtype, "normal", generator) { $0.fillWithNormals { mean + std * $0 } }
   }
 
   /// Normal for each pair of a mean and a standard deviation, broadcast; in the floating-point dtype of their arithmetic.
@@ -80,11 +61,15 @@ extension Tensor {
     _ shape: Shape, low: Int = 0, high: Int, dtype: DType = .int64, generator: Generator = .default
   ) -> Tensor {
     require(low < high, "randint", "no integer in \(low)..<\(high)")
-    let words = generator.words(shape.elementCount)
-    // Both wrap where the range spans more than 2⁶³ integers.
+    // Wraps where the range spans more than 2⁶³ integers, as the sum does.
     let span = UInt64(bitPattern: Int64(high &- low))
-    let values = (0..<shape.elementCount).map { low &+ Int(truncatingIfNeeded: words.integer($0, below: span)) }
-    return Tensor(values, shape: shape, dtype: dtype)
+    let (result, words) = (Tensor(uninitialized: shape, .int64), generator.words(shape.elementCount))
+    let y = result.freshData.of(UInt64.self)
+    parallel(shape.elementCount, grain: 1 << 13) { range in
+      words.copy(range, to: y + range.lowerBound)
+      for i in range { y[i] = y[i].multipliedFullWidth(by: span).high &+ UInt64(bitPattern: Int64(low)) }
+    }
+    return result.to(dtype)
   }
 
   /// A random order of 0..<n, each equally likely (Fisher and Yates).

@@ -1,6 +1,6 @@
 import Testing
 
-import Tensors
+import Kernels
 
 @Suite struct InverseNormalTests {
   /// Quantiles computed with 60 digits (mpmath), on both sides of the places where the formula changes.

@@ -1,19 +1,50 @@
 /// Elementary functions that give the same bits on every platform, for random numbers: they consist of additions,
 /// multiplications, divisions and square roots of `Double`s, which round the same everywhere. The C library's may not, nor
-/// do the kernels', which fuse products into sums where the processor can. Errors are a few units of the last place.
+/// do the other kernels', which fuse products into sums where the processor can. Errors are a few units of the last place.
 
-/// ln x for x > 0: x = m·2ᵏ, ln m = 2 artanh((m − 1)/(m + 1)) as a series.
+/// A `Double`, or a vector of them: what a formula takes that is to give the same bits for both. Nothing here fuses.
+protocol RoundedArithmetic {
+  init(repeating value: Double)
+  static func + (a: Self, b: Self) -> Self
+  static func - (a: Self, b: Self) -> Self
+  static func * (a: Self, b: Self) -> Self
+  static func / (a: Self, b: Self) -> Self
+}
+
+extension SIMD8<Double>: RoundedArithmetic {}
+extension Double: RoundedArithmetic {
+  @inline(__always) init(repeating value: Double) { self = value }
+}
+
+/// ln x for x > 0: x = m·2ᵏ.
 package func portableLog(_ x: Double) -> Double {
-  var (m, k) = (x.significand, Double(x.exponent))
-  if m > 1.4142135623730951 { (m, k) = (m / 2, k + 1) }
-  let s = (m - 1) / (m + 1)
-  return k * 0.6931471805599453 + 2 * s * artanhSeries(s * s, from: 1)
+  let (m, k) = (x.significand, Double(x.exponent))
+  return m < 1.4142135623730951 ? logarithm(m, k) : logarithm(m / 2, k + 1)
+}
+
+/// ln x of every lane, for normal numbers above 0, with the same bits.
+@inline(__always)
+func portableLog(_ x: SIMD8<Double>) -> SIMD8<Double> {
+  let (k, m) = splitAtRootTwo(x)
+  return logarithm(m, SIMD8(converting: k))
+}
+
+/// k·ln 2 + ln m, ln m = 2 artanh((m − 1)/(m + 1)).
+@inline(__always)
+private func logarithm<T: RoundedArithmetic>(_ m: T, _ k: T) -> T {
+  let s = (m - T(repeating: 1)) / (m + T(repeating: 1))
+  return k * T(repeating: 0.6931471805599453) + T(repeating: 2) * s * artanhSeries(s * s, from: 1)
 }
 
 /// Σ zⁱ/(2i + first), i = 0, 1, …, for z up to that of ½ ln 2.
-private func artanhSeries(_ z: Double, from first: Int) -> Double {
-  var series = 0.0
-  for n in stride(from: 21, through: first, by: -2) { series = series * z + 1 / Double(n) }
+@inline(__always)
+private func artanhSeries<T: RoundedArithmetic>(_ z: T, from first: Int) -> T {
+  var series = T(repeating: 1.0 / 21)
+  var n = 19
+  while n >= first {
+    series = series * z + T(repeating: 1 / Double(n))
+    n &-= 2
+  }
   return series
 }
 
