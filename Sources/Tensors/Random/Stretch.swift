@@ -67,8 +67,6 @@ extension Tensor {
   }
 }
 
-/// A word as a number in [0, 1): as many of its upper bits as a type's significand holds.
+/// A word as a number in [0, 1): its upper 53 bits.
 @inline(__always)
-func fraction(_ word: UInt64, bits: UInt64 = 53) -> Double {
-  Double(Int64(bitPattern: word >> (64 &- bits))) * Double(sign: .plus, exponent: -Int(bits), significand: 1)
-}
+func fraction(_ word: UInt64) -> Double { Double(Int64(bitPattern: word >> 11)) * 0x1p-53 }

@@ -6,8 +6,10 @@ extension Tensor {
   /// Uniform on [0, 1).
   public static func rand(_ shape: Shape, dtype: DType = .float32, generator: Generator = .default) -> Tensor {
     // The float32 nearest to a number below 1 may be 1: take only as many bits as it holds.
-    let bits: UInt64 = dtype == .float32 ? 24 : 53
-    return filled(shape, dtype, "rand", generator) { $0.fill { word, _ in fraction(word, bits: bits) } }
+    let (unused, step): (UInt64, Double) = dtype == .float32 ? (40, 0x1p-24) : (11, 0x1p-53)
+    return filled(shape, dtype, "rand", generator) {
+      $0.fill { word, _ in Double(Int64(bitPattern: word >> unused)) * step }
+    }
   }
 
   /// Uniform on [low, high).
