@@ -57,7 +57,8 @@ def convolutions(book: Book) -> None:
         both(book, "conv1d", (x, w), w[0], **options)
     for x, w, options in (
         ((1, 2, 4, 3), (3, 2, 3, 2), {}), ((2, 1, 3, 4), (2, 1, 2, 3), {"stride": [2, 1], "padding": [1, 2]}),
-        ((2, 4, 5), (2, 2, 2, 3), {"mode": "same", "dilation": [1, 2]}), ((1, 2, 3, 3), (4, 1, 3, 3), {"padding": 1, "groups": 2}),
+        ((2, 4, 5), (2, 2, 2, 3), {"mode": "same", "dilation": [1, 2]}),
+        ((1, 2, 3, 3), (4, 1, 3, 3), {"padding": 1, "groups": 2}),
         ((1, 2, 3, 2), (3, 2, 1, 1), {}), ((1, 2, 5, 5), (1, 2, 2, 2), {"stride": 3, "dilation": 2}),
         ((1, 1, 2, 2), (1, 1, 2, 2), {"padding": 2}), ((1, 1, 3, 3), (1, 1, 2, 2), {"mode": "valid"}),
         ((0, 1, 3, 3), (2, 1, 2, 2), {}),
@@ -66,9 +67,11 @@ def convolutions(book: Book) -> None:
     # Wider and with more channels than a tile of the kernels.
     both(book, "conv2d", ((1, 3, 4, 18), (17, 3, 3, 3)), 17, padding=1)
     for x, w, options in (
-        ((1, 2, 2, 3, 2), (2, 2, 2, 2, 2), {}), ((1, 1, 3, 3, 3), (2, 1, 2, 3, 2), {"stride": [1, 2, 1], "padding": [1, 0, 1]}),
+        ((1, 2, 2, 3, 2), (2, 2, 2, 2, 2), {}),
+        ((1, 1, 3, 3, 3), (2, 1, 2, 3, 2), {"stride": [1, 2, 1], "padding": [1, 0, 1]}),
         ((2, 2, 2, 3), (2, 1, 1, 2, 3), {"padding": [0, 1, 1], "groups": 2}),
-        ((1, 1, 3, 2, 3), (1, 1, 2, 1, 2), {"dilation": [2, 1, 2]}), ((1, 1, 2, 2, 3), (1, 1, 2, 1, 2), {"mode": "same"}),
+        ((1, 1, 3, 2, 3), (1, 1, 2, 1, 2), {"dilation": [2, 1, 2]}),
+        ((1, 1, 2, 2, 3), (1, 1, 2, 1, 2), {"mode": "same"}),
     ):
         both(book, "conv3d", (x, w), w[0], **options)
     for axes, name in enumerate(("conv1d", "conv2d", "conv3d"), 1):
@@ -80,13 +83,15 @@ def transposed_convolutions(book: Book) -> None:
     for x, w, options in (
         ((2, 2, 4), (2, 3, 3), {}), ((2, 4), (2, 2, 3), {"stride": 2, "padding": 1, "output_padding": 1}),
         ((1, 4, 3), (4, 1, 3), {"groups": 2, "stride": 3, "padding": 1, "output_padding": 2}),
-        ((1, 2, 3), (2, 1, 2), {"dilation": 3}), ((1, 2, 3), (2, 1, 2), {"dilation": 3, "stride": 2, "output_padding": 2}),
+        ((1, 2, 3), (2, 1, 2), {"dilation": 3}),
+        ((1, 2, 3), (2, 1, 2), {"dilation": 3, "stride": 2, "output_padding": 2}),
         ((1, 1, 1), (1, 1, 1), {}), ((0, 2, 3), (2, 1, 2), {}),
     ):
         both(book, "conv_transpose1d", (x, w), w[1] * options.get("groups", 1), **options)
     for x, w, options in (
         ((1, 2, 2, 3), (2, 2, 3, 2), {}), ((2, 2, 2, 2), (2, 1, 2, 2), {"stride": 2}),
-        ((1, 2, 3, 2), (2, 2, 3, 2), {"stride": [2, 1], "padding": [1, 0], "output_padding": [1, 0], "dilation": [1, 2]}),
+        ((1, 2, 3, 2), (2, 2, 3, 2), {"stride": [2, 1], "padding": [1, 0], "output_padding": [1, 0], "dilation": [1,
+                                      2]}),
         ((2, 2, 3), (2, 1, 2, 2), {"groups": 2}), ((1, 1, 3, 3), (1, 1, 3, 3), {"padding": 1}),
     ):
         both(book, "conv_transpose2d", (x, w), w[1] * options.get("groups", 1), **options)
@@ -98,7 +103,8 @@ def transposed_convolutions(book: Book) -> None:
     for axes in (1, 2, 3):
         name = f"conv_transpose{axes}d"
         book.case(name, getattr(F, name), [normal(1, 2, *[2] * axes, dtype=FLOAT32),
-                                           normal(2, 1, *[2] * axes, dtype=FLOAT32), normal(1, dtype=FLOAT32)], stride=2)
+                                           normal(2, 1, *[2] * axes, dtype=FLOAT32), normal(1, dtype=FLOAT32)],
+                      stride=2)
 
 
 def max_poolings(book: Book) -> None:
@@ -107,11 +113,14 @@ def max_poolings(book: Book) -> None:
                        ((1, 2, 8), {"kernel_size": 3, "stride": 2, "ceil_mode": True}),
                        ((1, 1, 9), {"kernel_size": 3, "stride": 1, "dilation": 2}), ((1, 1, 5), {"kernel_size": 5}),
                        ((1, 1, 5), {"kernel_size": 1, "stride": 2}), ((1, 2, 40), {"kernel_size": 2, "stride": 2})),
-        "max_pool2d": (((1, 2, 4, 4), {"kernel_size": 2}), ((2, 4, 5), {"kernel_size": [2, 3], "stride": [2, 1], "padding": [1, 1]}),
+        "max_pool2d": (((1, 2, 4, 4), {"kernel_size": 2}),
+                       ((2, 4, 5), {"kernel_size": [2, 3], "stride": [2, 1], "padding": [1, 1]}),
                        ((1, 1, 5, 5), {"kernel_size": 3, "stride": 2, "padding": 1, "ceil_mode": True}),
                        ((1, 1, 5, 6), {"kernel_size": 2, "stride": 1, "dilation": [2, 3]}),
-                       ((2, 1, 3, 3), {"kernel_size": 2, "stride": 1}), ((1, 1, 4, 5), {"kernel_size": 2, "stride": 3, "ceil_mode": True})),
-        "max_pool3d": (((1, 1, 2, 4, 4), {"kernel_size": 2}), ((2, 3, 3, 2), {"kernel_size": [2, 3, 1], "stride": 1, "padding": [0, 1, 0]}),
+                       ((2, 1, 3, 3), {"kernel_size": 2, "stride": 1}),
+                       ((1, 1, 4, 5), {"kernel_size": 2, "stride": 3, "ceil_mode": True})),
+        "max_pool3d": (((1, 1, 2, 4, 4), {"kernel_size": 2}),
+                       ((2, 3, 3, 2), {"kernel_size": [2, 3, 1], "stride": 1, "padding": [0, 1, 0]}),
                        ((1, 1, 3, 3, 3), {"kernel_size": 2, "stride": 2, "ceil_mode": True}),
                        ((1, 1, 3, 3, 4), {"kernel_size": 2, "stride": 1, "dilation": [2, 1, 3]})),
     }.items():
@@ -134,12 +143,16 @@ def average_poolings(book: Book) -> None:
                        ((2, 7), {"kernel_size": 3, "stride": 2, "padding": 1, "count_include_pad": False}),
                        ((1, 2, 8), {"kernel_size": 3, "stride": 2, "ceil_mode": True}), ((1, 1, 5), {"kernel_size": 5}),
                        ((1, 1, 6), {"kernel_size": 4, "stride": 3, "padding": 2, "ceil_mode": True})),
-        "avg_pool2d": (((1, 2, 4, 4), {"kernel_size": 2}), ((2, 4, 5), {"kernel_size": [2, 3], "stride": [2, 1], "padding": [1, 1]}),
+        "avg_pool2d": (((1, 2, 4, 4), {"kernel_size": 2}),
+                       ((2, 4, 5), {"kernel_size": [2, 3], "stride": [2, 1], "padding": [1, 1]}),
                        ((1, 1, 5, 5), {"kernel_size": 3, "stride": 2, "padding": 1, "ceil_mode": True}),
                        ((1, 1, 5, 5), {"kernel_size": 3, "stride": 2, "padding": 1, "count_include_pad": False}),
-                       ((1, 1, 6, 5), {"kernel_size": [3, 2], "stride": 2, "padding": 1, "ceil_mode": True, "count_include_pad": False})),
-        "avg_pool3d": (((1, 1, 2, 4, 4), {"kernel_size": 2}), ((2, 3, 3, 2), {"kernel_size": [2, 3, 1], "stride": 1, "padding": [0, 1, 0]}),
-                       ((1, 1, 3, 3, 3), {"kernel_size": 2, "stride": 2, "padding": 1, "ceil_mode": True, "count_include_pad": False}),
+                       ((1, 1, 6, 5), {"kernel_size": [3, 2], "stride": 2, "padding": 1, "ceil_mode": True,
+                                       "count_include_pad": False})),
+        "avg_pool3d": (((1, 1, 2, 4, 4), {"kernel_size": 2}),
+                       ((2, 3, 3, 2), {"kernel_size": [2, 3, 1], "stride": 1, "padding": [0, 1, 0]}),
+                       ((1, 1, 3, 3, 3), {"kernel_size": 2, "stride": 2, "padding": 1, "ceil_mode": True,
+                                          "count_include_pad": False}),
                        ((1, 1, 3, 3, 4), {"kernel_size": [2, 2, 3], "stride": 2, "padding": [1, 0, 1]})),
     }.items():
         function = getattr(F, name)
@@ -154,7 +167,8 @@ def average_poolings(book: Book) -> None:
 
 def adaptive_poolings(book: Book) -> None:
     for axes, variants in {
-        1: (((2, 2, 6), 3), ((2, 7), 3), ((1, 2, 5), 1), ((1, 1, 5), 5), ((1, 1, 3), 7), ((1, 2, 10), 4), ((0, 2, 4), 2)),
+        1: (((2, 2, 6), 3), ((2, 7), 3), ((1, 2, 5), 1), ((1, 1, 5), 5), ((1, 1, 3), 7), ((1, 2, 10), 4),
+            ((0, 2, 4), 2)),
         2: (((1, 2, 4, 4), 2), ((2, 5, 4), [2, 3]), ((1, 1, 5, 3), 1), ((1, 1, 3, 4), [3, 4]), ((1, 1, 2, 3), [4, 5]),
             ((2, 1, 7, 2), [3, 2])),
         3: (((1, 1, 2, 4, 2), 2), ((2, 3, 2, 3), [2, 1, 3]), ((1, 1, 3, 3, 2), 1), ((1, 1, 2, 2, 2), [3, 2, 1])),
@@ -173,7 +187,8 @@ def adaptive_poolings(book: Book) -> None:
 
 
 def normalizations(book: Book) -> None:
-    def layer_norm(x: Tensor, *parameters: Tensor, shape: list[int], eps: float = 1e-5, bias_only: bool = False) -> Tensor:
+    def layer_norm(x: Tensor, *parameters: Tensor, shape: list[int], eps: float = 1e-5,
+                   bias_only: bool = False) -> Tensor:
         weight, bias = (None, *parameters) if bias_only else (*parameters, None, None)[:2]
         return F.layer_norm(x, shape, weight, bias, eps)
 
@@ -184,7 +199,8 @@ def normalizations(book: Book) -> None:
     # PyTorch's second derivative fails without a weight.
     book.case("layer_norm", layer_norm, [normal(2, 4), normal(4)], second=False, shape=[4], bias_only=True)
     book.case("layer_norm", layer_norm, [normal(2, 4), normal(4), normal(4)], shape=[4], eps=0.5)
-    book.case("layer_norm", layer_norm, [normal(2, 4, dtype=FLOAT32), normal(4, dtype=FLOAT32), normal(4, dtype=FLOAT32)],
+    book.case("layer_norm", layer_norm, [normal(2, 4, dtype=FLOAT32), normal(4, dtype=FLOAT32), normal(4,
+              dtype=FLOAT32)],
               shape=[4])
     # Nothing is left of one element, nor of the gradient but rounding.
     book.case("layer_norm", layer_norm, [normal(3, 1), normal(1), normal(1)], gradients=False, shape=[1])
