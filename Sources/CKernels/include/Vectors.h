@@ -27,6 +27,10 @@ ADJ_LANE void adj_prefetch(const void *p) { __builtin_prefetch(p, 1, 3); }
   ADJ_LANE V adj_##S##_sqrt(V a) { return __builtin_elementwise_sqrt(a); }                           \
   ADJ_LANE V adj_##S##_abs(V a) { return __builtin_elementwise_abs(a); }                             \
   ADJ_LANE V adj_##S##_copysign(V a, V b) { return __builtin_elementwise_copysign(a, b); }           \
+  ADJ_LANE V adj_##S##_floor(V a) { return __builtin_elementwise_floor(a); }                         \
+  ADJ_LANE V adj_##S##_ceil(V a) { return __builtin_elementwise_ceil(a); }                           \
+  ADJ_LANE V adj_##S##_trunc(V a) { return __builtin_elementwise_trunc(a); }                         \
+  ADJ_LANE V adj_##S##_roundeven(V a) { return __builtin_elementwise_roundeven(a); }                 \
   ADJ_LANE B adj_##S##_less(V a, V b) { return a < b; }                                              \
   ADJ_LANE B adj_##S##_lessequal(V a, V b) { return a <= b; }                                        \
   ADJ_LANE B adj_##S##_equal(V a, V b) { return a == b; }                                            \
@@ -184,9 +188,25 @@ ADJ_LANE_BY_LANE(f32, float, adj_f32, adj_i32, int32_t, 16, sin, __builtin_sinf)
 ADJ_LANE_BY_LANE(f32, float, adj_f32, adj_i32, int32_t, 16, cos, __builtin_cosf)
 ADJ_LANE_BY_LANE(f64, double, adj_f64, adj_i64, int64_t, 8, sin, __builtin_sin)
 ADJ_LANE_BY_LANE(f64, double, adj_f64, adj_i64, int64_t, 8, cos, __builtin_cos)
+ADJ_LANE_BY_LANE(f32, float, adj_f32, adj_i32, int32_t, 16, tan, __builtin_tanf)
+ADJ_LANE_BY_LANE(f64, double, adj_f64, adj_i64, int64_t, 8, tan, __builtin_tan)
+
+// The same of two operands.
+#define ADJ_PAIR_BY_PAIR(S, E, V, B, I, N, name, function)                                         \
+  static __attribute__((noinline, cold)) void adj_##S##_##name##_lanes(const I *mask, const E *a, const E *b, E *y) { \
+    for (int i = 0; i < N; i++) if (mask[i]) y[i] = function(a[i], b[i]);                          \
+  }                                                                                                \
+  ADJ_LANE V adj_##S##_##name##_where(B mask, V a, V b, V y) {                                     \
+    adj_##S##_##name##_lanes((const I *)&mask, (const E *)&a, (const E *)&b, (E *)&y);             \
+    return y;                                                                                      \
+  }
+ADJ_PAIR_BY_PAIR(f32, float, adj_f32, adj_i32, int32_t, 16, fmod, __builtin_fmodf)
+ADJ_PAIR_BY_PAIR(f64, double, adj_f64, adj_i64, int64_t, 8, fmod, __builtin_fmod)
 
 ADJ_LANE float adj_f32_pow(float a, float b) { return __builtin_powf(a, b); }
 ADJ_LANE double adj_f64_pow(double a, double b) { return __builtin_pow(a, b); }
+ADJ_LANE double adj_f64_log(double x) { return __builtin_log(x); }
+ADJ_LANE double adj_f64_tan(double x) { return __builtin_tan(x); }
 
 // n bytes, without a call: short copies are faster so.
 ADJ_LANE void adj_copy_bytes(long n, const uint8_t *x, uint8_t *y) {

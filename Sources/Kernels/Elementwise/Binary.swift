@@ -5,6 +5,7 @@ import CKernels
 package enum BinaryFunction: Int32, CaseIterable, Sendable {
   case add, subtract, multiply, divide, power, maximum, minimum, tanhGradient, sigmoidGradient, reluGradient
   case geluGradient, geluTanhGradient, siluGradient, erfGradient, squareRootGradient, reciprocalSquareRootGradient
+  case fmax, fmin, fmod, remainder, floorDivide, atan2, hypot, copySign, nextAfter, logAddExp
 }
 
 /// A vector function that ``zip`` applies along two arrays.
@@ -29,6 +30,41 @@ private enum Minimum: Body {
 }
 private enum Power: Body {
   @inline(__always) static func apply<V: FloatVector>(_ a: V, _ b: V) -> V { vectorPower(a, b) }
+}
+private enum FMax: Body {
+  // A number wins over NaN.
+  @inline(__always) static func apply<V: FloatVector>(_ a: V, _ b: V) -> V {
+    V.select(V.or(V.less(a, b), V.notEqual(a, a)), b, a)
+  }
+}
+private enum FMin: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ a: V, _ b: V) -> V {
+    V.select(V.or(V.less(b, a), V.notEqual(a, a)), b, a)
+  }
+}
+private enum CopySign: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ a: V, _ b: V) -> V { a.copyingSign(of: b) }
+}
+private enum FMod: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ a: V, _ b: V) -> V { vectorFmod(a, b) }
+}
+private enum Remainder: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ a: V, _ b: V) -> V { vectorRemainder(a, b) }
+}
+private enum FloorDivide: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ a: V, _ b: V) -> V { vectorFloorDivide(a, b) }
+}
+private enum Atan2: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ a: V, _ b: V) -> V { vectorAtan2(a, b) }
+}
+private enum Hypot: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ a: V, _ b: V) -> V { vectorHypot(a, b) }
+}
+private enum NextAfter: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ a: V, _ b: V) -> V { vectorNextAfter(a, b) }
+}
+private enum LogAddExp: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ a: V, _ b: V) -> V { vectorLogAddExp(a, b) }
 }
 private enum TanhGradient: Body {
   @inline(__always) static func apply<V: FloatVector>(_ g: V, _ y: V) -> V {
@@ -113,6 +149,16 @@ private func binary<E: Lane>(
   case .erfGradient: zip(ErfGradient.self, n, a, sa, b, sb, y)
   case .squareRootGradient: zip(SquareRootGradient.self, n, a, sa, b, sb, y)
   case .reciprocalSquareRootGradient: zip(ReciprocalSquareRootGradient.self, n, a, sa, b, sb, y)
+  case .fmax: zip(FMax.self, n, a, sa, b, sb, y)
+  case .fmin: zip(FMin.self, n, a, sa, b, sb, y)
+  case .fmod: zip(FMod.self, n, a, sa, b, sb, y)
+  case .remainder: zip(Remainder.self, n, a, sa, b, sb, y)
+  case .floorDivide: zip(FloorDivide.self, n, a, sa, b, sb, y)
+  case .atan2: zip(Atan2.self, n, a, sa, b, sb, y)
+  case .hypot: zip(Hypot.self, n, a, sa, b, sb, y)
+  case .copySign: zip(CopySign.self, n, a, sa, b, sb, y)
+  case .nextAfter: zip(NextAfter.self, n, a, sa, b, sb, y)
+  case .logAddExp: zip(LogAddExp.self, n, a, sa, b, sb, y)
   }
 }
 
@@ -133,6 +179,7 @@ func binaryF64(
 }
 
 /// yᵢ = f(aᵢ, bᵢ) for i < n. An operand's step is 1, or 0 for one value throughout. `y` may be `a` or `b` of step 1.
+/// Integers know the arithmetic, the extrema, and the divisions with a remainder, by divisors other than 0.
 @inline(never)
 package func binary(
   _ function: BinaryFunction, _ kind: ElementKind, _ n: Int, _ a: UnsafeRawPointer, _ sa: Int, _ b: UnsafeRawPointer,

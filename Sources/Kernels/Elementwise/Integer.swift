@@ -29,11 +29,27 @@ func integerBinary<E: FixedWidthInteger>(
   case .add: loop(n, y) { a[$0 &* sa] &+ b[$0 &* sb] }
   case .subtract: loop(n, y) { a[$0 &* sa] &- b[$0 &* sb] }
   case .multiply: loop(n, y) { a[$0 &* sa] &* b[$0 &* sb] }
-  case .maximum: loop(n, y) { max(a[$0 &* sa], b[$0 &* sb]) }
-  case .minimum: loop(n, y) { min(a[$0 &* sa], b[$0 &* sb]) }
+  case .maximum, .fmax: loop(n, y) { max(a[$0 &* sa], b[$0 &* sb]) }
+  case .minimum, .fmin: loop(n, y) { min(a[$0 &* sa], b[$0 &* sb]) }
   case .power: loop(n, y) { integerPower(a[$0 &* sa], b[$0 &* sb]) }
+  case .fmod: loop(n, y) { quotient(a[$0 &* sa], b[$0 &* sb]).remainder }
+  case .remainder: loop(n, y) { floorQuotient(a[$0 &* sa], b[$0 &* sb]).remainder }
+  case .floorDivide: loop(n, y) { floorQuotient(a[$0 &* sa], b[$0 &* sb]).quotient }
   default: fatalError("\(function) has no integer kernel")
   }
+}
+
+/// a/b towards zero for b ≠ 0; the one quotient that does not fit, of the least number by −1, wraps.
+@inline(__always)
+private func quotient<E: FixedWidthInteger>(_ a: E, _ b: E) -> (quotient: E, remainder: E) {
+  E.isSigned && b == 0 &- 1 ? (0 &- a, 0) : (a / b, a % b)
+}
+
+/// ⌊a/b⌋ for b ≠ 0, and a − b·⌊a/b⌋.
+@inline(__always)
+private func floorQuotient<E: FixedWidthInteger>(_ a: E, _ b: E) -> (quotient: E, remainder: E) {
+  let (q, r) = quotient(a, b)
+  return r != 0 && (r < 0) != (b < 0) ? (q &- 1, r &+ b) : (q, r)
 }
 
 /// aᵇ modulo 2^bits by squaring; a negative exponent gives what the rounded quotient would: 0, or ±1 for a base of ±1.

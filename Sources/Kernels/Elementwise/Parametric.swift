@@ -10,6 +10,14 @@ package enum ParametricFunction: Int32, CaseIterable, Sendable {
   case softplus
   /// g·σ(px), and g where px > q.
   case softplusGradient
+  /// x where x > 0, else px.
+  case leakyReLU
+  /// g where x > 0, else pg.
+  case leakyReLUGradient
+  /// px where x > 0, else q(eˣ − 1).
+  case elu
+  /// pg where x > 0, else gqeˣ.
+  case eluGradient
 }
 
 /// A vector function that ``sweep`` applies along two arrays.
@@ -40,6 +48,26 @@ private enum SoftplusGradient: Body {
     return V.select(V.less(q, scaled), g, g * vectorSigmoid(scaled))
   }
 }
+private enum LeakyReLU: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ x: V, _: V, _ p: V, _: V) -> V {
+    V.select(V.less(V(repeating: 0), x), x, x * p)
+  }
+}
+private enum LeakyReLUGradient: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ g: V, _ x: V, _ p: V, _: V) -> V {
+    V.select(V.less(V(repeating: 0), x), g, g * p)
+  }
+}
+private enum ELU: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ x: V, _: V, _ p: V, _ q: V) -> V {
+    V.select(V.less(V(repeating: 0), x), x * p, vectorExpm1(x) * q)
+  }
+}
+private enum ELUGradient: Body {
+  @inline(__always) static func apply<V: FloatVector>(_ g: V, _ x: V, _ p: V, _ q: V) -> V {
+    g * V.select(V.less(V(repeating: 0), x), p, vectorExp(x) * q)
+  }
+}
 
 @inline(__always)
 private func sweep<B: Body, E: Lane>(
@@ -66,6 +94,10 @@ private func parametric<E: Lane>(
   case .clampGradient: sweep(ClampGradient.self, n, a, b, p, q, y)
   case .softplus: sweep(Softplus.self, n, a, b, p, q, y)
   case .softplusGradient: sweep(SoftplusGradient.self, n, a, b, p, q, y)
+  case .leakyReLU: sweep(LeakyReLU.self, n, a, b, p, q, y)
+  case .leakyReLUGradient: sweep(LeakyReLUGradient.self, n, a, b, p, q, y)
+  case .elu: sweep(ELU.self, n, a, b, p, q, y)
+  case .eluGradient: sweep(ELUGradient.self, n, a, b, p, q, y)
   }
 }
 

@@ -5,6 +5,8 @@ package enum UnaryFunction: Int32, CaseIterable, Sendable {
   case negate, absolute, sign, square, reciprocal, squareRoot, reciprocalSquareRoot
   case exp, expm1, log, log1p, sin, cos, erf
   case tanh, sigmoid, relu, gelu, geluTanh, silu
+  case floor, ceil, round, trunc
+  case exp2, log2, log10, tan, asin, acos, atan, sinh, cosh, asinh, acosh, atanh, erfc
 }
 
 /// A vector function that ``map`` applies along an array.
@@ -25,6 +27,23 @@ private enum Erf: Body { @inline(__always) static func apply<V: FloatVector>(_ x
 private enum GELU: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorGELU(x) } }
 private enum GELUTanh: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorGELUTanh(x) } }
 private enum SiLU: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorSiLU(x) } }
+private enum Floor: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { x.roundedDown() } }
+private enum Ceil: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { x.roundedUp() } }
+private enum Round: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { x.roundedToEven() } }
+private enum Trunc: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { x.roundedToZero() } }
+private enum Exp2: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorExp2(x) } }
+private enum Log2: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorLog2(x) } }
+private enum Log10: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorLog10(x) } }
+private enum Tan: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorTan(x) } }
+private enum Asin: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorAsin(x) } }
+private enum Acos: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorAcos(x) } }
+private enum Atan: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorAtan(x) } }
+private enum Sinh: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorSinh(x) } }
+private enum Cosh: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorCosh(x) } }
+private enum Asinh: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorAsinh(x) } }
+private enum Acosh: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorAcosh(x) } }
+private enum Atanh: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorAtanh(x) } }
+private enum Erfc: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { vectorErfc(x) } }
 private enum SquareRoot: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { x.squareRoot() } }
 private enum Absolute: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { x.magnitude() } }
 private enum Square: Body { @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V { x * x } }
@@ -42,8 +61,8 @@ private enum ReLU: Body {
 }
 private enum Sign: Body {
   @inline(__always) static func apply<V: FloatVector>(_ x: V) -> V {
-    // Zero and NaN are neither side of zero and stay what they are.
-    V.select(V.less(V(repeating: 0), x.magnitude()), V(repeating: 1).copyingSign(of: x), x)
+    // NaN is on neither side of zero and counts as zero, as in PyTorch.
+    V.select(V.less(V(repeating: 0), x.magnitude()), V(repeating: 1).copyingSign(of: x), V(repeating: 0))
   }
 }
 
@@ -83,6 +102,23 @@ private func unary<E: Lane>(_ op: Int32, _ n: Int, _ x: UnsafePointer<E>, _ y: U
   case .gelu: map(GELU.self, n, x, y)
   case .geluTanh: map(GELUTanh.self, n, x, y)
   case .silu: map(SiLU.self, n, x, y)
+  case .floor: map(Floor.self, n, x, y)
+  case .ceil: map(Ceil.self, n, x, y)
+  case .round: map(Round.self, n, x, y)
+  case .trunc: map(Trunc.self, n, x, y)
+  case .exp2: map(Exp2.self, n, x, y)
+  case .log2: map(Log2.self, n, x, y)
+  case .log10: map(Log10.self, n, x, y)
+  case .tan: map(Tan.self, n, x, y)
+  case .asin: map(Asin.self, n, x, y)
+  case .acos: map(Acos.self, n, x, y)
+  case .atan: map(Atan.self, n, x, y)
+  case .sinh: map(Sinh.self, n, x, y)
+  case .cosh: map(Cosh.self, n, x, y)
+  case .asinh: map(Asinh.self, n, x, y)
+  case .acosh: map(Acosh.self, n, x, y)
+  case .atanh: map(Atanh.self, n, x, y)
+  case .erfc: map(Erfc.self, n, x, y)
   }
 }
 
@@ -96,7 +132,8 @@ func unaryF64(_ op: Int32, _ n: Int, _ x: UnsafePointer<Double>, _ y: UnsafeMuta
   unary(op, n, x, y)
 }
 
-/// yᵢ = f(xᵢ) for i < n. `y` may be `x`. Integers know negate, absolute, square, relu and sign.
+/// yᵢ = f(xᵢ) for i < n. `y` may be `x`. Integers know negate, absolute, square, relu
+/// and sign.
 @inline(never)
 package func unary(
   _ function: UnaryFunction, _ kind: ElementKind, _ n: Int, _ x: UnsafeRawPointer, _ y: UnsafeMutableRawPointer

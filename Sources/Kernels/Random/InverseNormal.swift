@@ -3,9 +3,20 @@
 /// M. J. Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution", 1988, doi:10.2307/2347330
 /// (PPND16). The same bits on every platform.
 package func inverseNormal(_ p: Double) -> Double {
-  let q = p - 0.5
+  quantile(p - 0.5, beyond: p < 0.5 ? p : 1 - p)
+}
+
+/// erf⁻¹ x = z((1 + x)/2)/√2, without rounding the probability on either side: ±inf at ±1, NaN beyond.
+package func inverseErf(_ x: Double) -> Double {
+  let rest = (1 - abs(x)) / 2
+  if !(rest > 0) { return rest == 0 ? x / 0 : .nan }
+  return quantile(x / 2, beyond: rest) * 0.70710678118654752
+}
+
+/// z(½ + q), where `rest` = ½ − |q|.
+private func quantile(_ q: Double, beyond rest: Double) -> Double {
   if abs(q) <= 0.425 { return center(q) }
-  let r = (-portableLog(q < 0 ? p : 1 - p)).squareRoot()
+  let r = (-portableLog(rest)).squareRoot()
   let z = r <= 5 ? shoulder(r) : tail(r)
   return q < 0 ? -z : z
 }

@@ -26,6 +26,15 @@ struct Exponential<V: FloatVector> {
     p = V.muladd(r * r, V.Scalar.expTail(r), r)
   }
 
+  /// Of x·ln 2: n is x rounded, and x − n exact.
+  @inline(__always)
+  init(base2 x: V) {
+    let magic = V(repeating: V.Scalar.roundingMagic)
+    shifted = (x + magic).bits
+    let r = (x - (V(bits: shifted) - magic)) * V(repeating: 0.693147180559945309)
+    p = V.muladd(r * r, V.Scalar.expTail(r), r)
+  }
+
   /// 2ⁿ. The exponent field must hold n.
   @inline(__always)
   var power: V { Self.scale(V(repeating: 1), by: shifted) }
@@ -82,6 +91,17 @@ package func vectorExp<V: FloatVector>(_ x: V) -> V {
   let inRange = clamp(clamp(x, below: V.Scalar.expMaximum), above: V.Scalar.expMinimum)
   let (y, scale) = Exponential(inRange).factors
   return keepingNaN(of: x, y * scale)
+}
+
+/// 2ˣ. Maximum error 1.1 ulp (subnormal results too), none for integers.
+@inline(__always)
+package func vectorExp2<V: FloatVector>(_ x: V) -> V {
+  // The range of exp in powers of two.
+  let scale: V.Scalar = 1.4426950408889634
+  if V.all(V.less(x.magnitude(), V(repeating: V.Scalar.expModerate * scale))) { return Exponential(base2: x).value }
+  let inRange = clamp(clamp(x, below: V.Scalar.expMaximum * scale), above: V.Scalar.expMinimum * scale)
+  let (y, power) = Exponential(base2: inRange).factors
+  return keepingNaN(of: x, y * power)
 }
 
 /// eˣ − 1. Maximum error 1.9 ulp.

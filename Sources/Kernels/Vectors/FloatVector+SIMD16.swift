@@ -14,6 +14,10 @@ extension SIMD16: FloatVector where Scalar == Float {
   @inline(__always) package func squareRoot() -> Self { adj_f32_sqrt(self) }
   @inline(__always) package func magnitude() -> Self { adj_f32_abs(self) }
   @inline(__always) package func copyingSign(of other: Self) -> Self { adj_f32_copysign(self, other) }
+  @inline(__always) package func roundedDown() -> Self { adj_f32_floor(self) }
+  @inline(__always) package func roundedUp() -> Self { adj_f32_ceil(self) }
+  @inline(__always) package func roundedToZero() -> Self { adj_f32_trunc(self) }
+  @inline(__always) package func roundedToEven() -> Self { adj_f32_roundeven(self) }
 
   @inline(__always) package static func less(_ a: Self, _ b: Self) -> Bits { adj_f32_less(a, b) }
   @inline(__always) package static func lessEqual(_ a: Self, _ b: Self) -> Bits { adj_f32_lessequal(a, b) }
@@ -29,6 +33,12 @@ extension SIMD16: FloatVector where Scalar == Float {
   }
   @inline(__always) package static func cosine(where mask: Bits, _ x: Self, _ y: Self) -> Self {
     adj_f32_cos_where(mask, x, y)
+  }
+  @inline(__always) package static func tangent(where mask: Bits, _ x: Self, _ y: Self) -> Self {
+    adj_f32_tan_where(mask, x, y)
+  }
+  @inline(__always) package static func fmod(where mask: Bits, _ a: Self, _ b: Self, _ y: Self) -> Self {
+    adj_f32_fmod_where(mask, a, b, y)
   }
   @inline(__always) package static func evens(_ a: Self, _ b: Self) -> Self { adj_f32_evens(a, b) }
   @inline(__always) package static func odds(_ a: Self, _ b: Self) -> Self { adj_f32_odds(a, b) }

@@ -26,6 +26,14 @@ package protocol FloatVector {
   func squareRoot() -> Self
   func magnitude() -> Self
   func copyingSign(of other: Self) -> Self
+  /// The largest integer that is not above.
+  func roundedDown() -> Self
+  /// The smallest integer that is not below.
+  func roundedUp() -> Self
+  /// The integer part.
+  func roundedToZero() -> Self
+  /// The nearest integer, the even one of two.
+  func roundedToEven() -> Self
 
   static func less(_ a: Self, _ b: Self) -> Bits
   static func lessEqual(_ a: Self, _ b: Self) -> Bits
@@ -38,6 +46,10 @@ package protocol FloatVector {
   static func sine(where mask: Bits, _ x: Self, _ y: Self) -> Self
   /// The C library's cos x in the lanes of the mask, y in the others.
   static func cosine(where mask: Bits, _ x: Self, _ y: Self) -> Self
+  /// The C library's tan x in the lanes of the mask, y in the others.
+  static func tangent(where mask: Bits, _ x: Self, _ y: Self) -> Self
+  /// The C library's fmod(a, b) in the lanes of the mask, y in the others.
+  static func fmod(where mask: Bits, _ a: Self, _ b: Self, _ y: Self) -> Self
   /// Elements 0, 2, 4, … of a followed by b.
   static func evens(_ a: Self, _ b: Self) -> Self
   /// Elements 1, 3, 5, … of a followed by b.

@@ -29,6 +29,15 @@ extension Double: Lane {
   @inline(__always) package static var geluLinearLow: Double { -9.96930880911092018e-17 }
   @inline(__always) package static var geluCubicHigh: Double { 0.0713548162726002494 }
   @inline(__always) package static var geluCubicLow: Double { -6.175149918155315e-19 }
+  @inline(__always) package static var hypotScale: Double { 0x1p600 }
+  @inline(__always) package static var hypotMinimum: Double { 0x1p-450 }
+  @inline(__always) package static var hypotMaximum: Double { 0x1p500 }
+  @inline(__always) package static var log2OfEHigh: Double { 1.44269504088896339 }
+  @inline(__always) package static var log2OfELow: Double { 2.03552737409310331e-17 }
+  @inline(__always) package static var log10OfEHigh: Double { 0.434294481903251817 }
+  @inline(__always) package static var log10OfELow: Double { 1.09831965021676507e-17 }
+  @inline(__always) package static var halfPiHigh: Double { 1.57079632679489656 }
+  @inline(__always) package static var halfPiLow: Double { 6.12323399573676604e-17 }
   @inline(__always) package static var twoThirdsLow: Double { 3.70074341541718847e-17 }
 
   @inline(__always)
@@ -85,6 +94,21 @@ extension Double: Lane {
     y = extend(y, z, -0.0008548326978858638, 0.00012055331041214646, -1.4925593611730736e-5, 1.6460974510840242e-6)
     y = extend(y, z, -0.3761263890318375, 0.11283791670954858, -0.026866170645073094, 0.005223977624782848)
     return extend(y, z, 0.1283791670955126)
+  }
+
+  @inline(__always)
+  package static func arctangentTail(_ z: Vector) -> Vector {
+    var y = polynomial(z, 0.05847749814880728, -0.0503868497694696, 0.03804900816553354, -0.01789036163538602)
+    y = extend(y, z, 0.11111110779886090, -0.09090897657395852, 0.07692058468141746, -0.06663084564101387)
+    return extend(extend(extend(y, z, -0.14285714280123170), z, 0.19999999999952838), z, -0.33333333333333195)
+  }
+
+  @inline(__always)
+  package static func arcsineTail(_ z: Vector) -> Vector {
+    var y = polynomial(z, 0.003692928161432247, 0.021740522919241086, -0.021046332254669284, 0.032658508498589036)
+    y = extend(y, z, 0.017351605565832098, 0.013980897537151219, 0.011398282017716044, 0.010783798725573678)
+    y = extend(y, z, 0.0749999999997051230, 0.0446428571748878990, 0.0303819426947365183, 0.0223722153499474986)
+    return extend(y, z, 0.1666666666666676140)
   }
 
   @inline(__always)

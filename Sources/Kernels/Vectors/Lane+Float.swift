@@ -29,6 +29,15 @@ extension Float: Lane {
   @inline(__always) package static var geluLinearLow: Float { -4.534068054e-08 }
   @inline(__always) package static var geluCubicHigh: Float { 0.07135481387 }
   @inline(__always) package static var geluCubicLow: Float { 2.398832466e-09 }
+  @inline(__always) package static var hypotScale: Float { 0x1p90 }
+  @inline(__always) package static var hypotMinimum: Float { 0x1p-50 }
+  @inline(__always) package static var hypotMaximum: Float { 0x1p60 }
+  @inline(__always) package static var log2OfEHigh: Float { 1.442695022 }
+  @inline(__always) package static var log2OfELow: Float { 1.925963034e-08 }
+  @inline(__always) package static var log10OfEHigh: Float { 0.434294492 }
+  @inline(__always) package static var log10OfELow: Float { -1.010304995e-08 }
+  @inline(__always) package static var halfPiHigh: Float { 1.570796371 }
+  @inline(__always) package static var halfPiLow: Float { -4.371138829e-08 }
   @inline(__always) package static var twoThirdsLow: Float { -1.986821493e-08 }
 
   @inline(__always)
@@ -68,6 +77,18 @@ extension Float: Lane {
     y = extend(y, z, 0.112835847)
     y = extend(y, z, -0.37612626)
     return extend(y, z, 0.128379166)
+  }
+
+  @inline(__always)
+  package static func arctangentTail(_ z: Vector) -> Vector {
+    let y = polynomial(z, 0.199984653, -0.142434099, 0.105928645, -0.0607572644)
+    return extend(y, z, -0.333333151)
+  }
+
+  @inline(__always)
+  package static func arcsineTail(_ z: Vector) -> Vector {
+    let y = polynomial(z, 0.0445167192, 0.0318098033, 0.0144302888, 0.0375287181)
+    return extend(extend(y, z, 0.0750050535), z, 0.1666666)
   }
 
   @inline(__always)

@@ -46,6 +46,18 @@ package protocol Lane: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
   static var geluLinearLow: Self { get }
   static var geluCubicHigh: Self { get }
   static var geluCubicLow: Self { get }
+  /// A power of two that brings the square of any number into the range: times it the smallest, over it the largest. Up to
+  /// the other two, one over the other, squares are in range as they are.
+  static var hypotScale: Self { get }
+  static var hypotMinimum: Self { get }
+  static var hypotMaximum: Self { get }
+  /// The logarithms of 2 and of e to the bases 2 and 10, and π/2, in two parts.
+  static var log2OfEHigh: Self { get }
+  static var log2OfELow: Self { get }
+  static var log10OfEHigh: Self { get }
+  static var log10OfELow: Self { get }
+  static var halfPiHigh: Self { get }
+  static var halfPiLow: Self { get }
   /// What rounding takes from 2/3.
   static var twoThirdsLow: Self { get }
   /// The k of ``normalTail(_:)``.
@@ -63,6 +75,10 @@ package protocol Lane: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
   static func tanhTail(_ z: Vector) -> Vector
   /// p(z) with erf x = x + x·p(z), z = x², for |x| ≤ 1.
   static func erfTail(_ z: Vector) -> Vector
+  /// p(z) with arctan x = x + x·z·p(z), z = x², for |x| ≤ tan(π/8).
+  static func arctangentTail(_ z: Vector) -> Vector
+  /// p(z) with arcsin x = x + x·z·p(z), z = x², for |x| ≤ ½.
+  static func arcsineTail(_ z: Vector) -> Vector
   /// p(u) with e^{a²/2}·Φ(−a) = p(u)/(a + k), u = (a − k)/(a + k), for 0 ≤ a ≤ ``normalLimit``.
   static func normalTail(_ u: Vector) -> Vector
   /// aᵇ of single numbers, by the C library.

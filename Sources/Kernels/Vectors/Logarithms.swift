@@ -38,11 +38,39 @@ package func vectorLog<V: FloatVector>(_ x: V) -> V {
   }
   let (scaled, shift) = normalized(x)
   let (k, m) = splitAtRootTwo(scaled)
-  let y = logarithm(V(converting: k) - shift, m - one)
-  // log +inf = inf and log NaN = NaN: pass x through. log 0 = −inf; below zero NaN.
+  return logarithmLimits(x, logarithm(V(converting: k) - shift, m - one))
+}
+
+/// y where x is positive and finite, else what every logarithm is there: −inf at ±0, NaN below, inf and NaN at themselves.
+@inline(__always)
+private func logarithmLimits<V: FloatVector>(_ x: V, _ y: V) -> V {
+  let (zero, infinity) = (V(repeating: 0), V(repeating: V.Scalar.infinity))
   let special = V.select(V.less(x, infinity), y, x)
-  let atZero = V.select(V.equal(x, V(repeating: 0)), -infinity, special)
-  return V.select(V.less(x, V(repeating: 0)), V(repeating: V.Scalar.nan), atZero)
+  let atZero = V.select(V.equal(x, zero), -infinity, special)
+  return V.select(V.less(x, zero), V(repeating: V.Scalar.nan), atZero)
+}
+
+/// ln x times a factor in two parts.
+@inline(__always)
+private func scaledLogarithm<V: FloatVector>(_ x: V, _ factorHigh: V.Scalar, _ factorLow: V.Scalar) -> V {
+  let (scaled, shift) = normalized(x)
+  let (high, low) = preciseLogarithm(scaled, shift: shift)
+  let (factor, rest) = (V(repeating: factorHigh), V(repeating: factorLow))
+  let product = high * factor
+  let error = V.muladd(low, factor, V.muladd(high, rest, V.fma(high, factor, -product)))
+  return logarithmLimits(x, product + error)
+}
+
+/// log₂ x. Maximum error 0.6 ulp, none at powers of two.
+@inline(__always)
+package func vectorLog2<V: FloatVector>(_ x: V) -> V {
+  scaledLogarithm(x, V.Scalar.log2OfEHigh, V.Scalar.log2OfELow)
+}
+
+/// log₁₀ x. Maximum error 0.6 ulp, none at powers of ten.
+@inline(__always)
+package func vectorLog10<V: FloatVector>(_ x: V) -> V {
+  scaledLogarithm(x, V.Scalar.log10OfEHigh, V.Scalar.log10OfELow)
 }
 
 /// ln(1 + x) for finite x > −1, with the sign of zero lost.

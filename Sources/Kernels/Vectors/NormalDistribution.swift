@@ -28,6 +28,17 @@ package func vectorErf<V: FloatVector>(_ x: V) -> V {
   return V.select(V.less(a, V(repeating: 1)), small, large).copyingSign(of: x)
 }
 
+/// erfc x = 1 − erf x, without cancellation where it is small. Maximum error 5.3 ulp (float32) and 6.5 (float64).
+@inline(__always)
+package func vectorErfc<V: FloatVector>(_ x: V) -> V {
+  let a = clamp(x.magnitude(), below: V.Scalar.normalLimit * 0.70710678118654752)
+  let square = a * a
+  let (e, scale) = Exponential(-square, low: V.fma(-a, a, square)).factors
+  let (t, p) = normalTail(a * V(repeating: 1.4142135623730950488))
+  let tail = t * p * e * V(repeating: 2) * scale
+  return V.select(V.less(x, V(repeating: 0)), V(repeating: 2) - tail, tail)
+}
+
 /// The derivative of erf: 2/√π·e^{−x²}.
 @inline(__always)
 package func vectorErfSlope<V: FloatVector>(_ x: V) -> V {

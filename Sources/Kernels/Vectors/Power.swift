@@ -3,7 +3,7 @@
 ///
 /// With s = (m − 1)/(m + 1): ln x = k·ln 2 + 2s + s³·(2/3 + s²·p(s²)), all but p in two parts.
 @inline(__always)
-private func logarithm<V: FloatVector>(_ x: V, shift: V) -> (high: V, low: V) {
+func preciseLogarithm<V: FloatVector>(_ x: V, shift: V) -> (high: V, low: V) {
   let (bits, m) = splitAtRootTwo(x)
   let (one, k) = (V(repeating: 1), V(converting: bits) - shift)
   let (f, d) = (m - one, m + one)
@@ -42,7 +42,7 @@ private func fastSum<V: FloatVector>(_ a: V, _ b: V) -> (V, V) {
 @inline(__always)
 private func magnitudePower<V: FloatVector>(_ x: V, _ y: V) -> V {
   let (scaled, shift) = normalized(x.magnitude())
-  let (high, low) = logarithm(scaled, shift: shift)
+  let (high, low) = preciseLogarithm(scaled, shift: shift)
   let product = y * high
   // Beyond the range of exp the low part means nothing, and may be NaN.
   let inRange = V.less(product.magnitude(), V(repeating: 2 * V.Scalar.expMaximum))

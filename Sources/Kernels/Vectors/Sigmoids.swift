@@ -65,3 +65,14 @@ package func vectorSoftplus<V: FloatVector>(_ x: V) -> V {
   let (e, scale) = decay(x.magnitude())
   return V.select(V.less(x, zero), zero, x) + log1pFinite(e * scale)
 }
+
+/// ln(eᵃ + eᵇ), without overflow. Maximum error 2.5 ulp, of the larger operand where the logarithm is near 0.
+@inline(__always)
+package func vectorLogAddExp<V: FloatVector>(_ a: V, _ b: V) -> V {
+  let larger = V.select(V.less(a, b), b, a)
+  let (e, scale) = decay((a - b).magnitude())
+  // Equal infinities have no difference.
+  let rest = V.select(V.equal(a, b), V(repeating: 0.69314718055994531), log1pFinite(e * scale))
+  let isNaN = V.or(V.notEqual(a, a), V.notEqual(b, b))
+  return V.select(isNaN, a + b, larger + rest)
+}

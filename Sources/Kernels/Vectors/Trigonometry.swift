@@ -1,9 +1,14 @@
-/// ±sin r for the sign bit at the bottom of `quadrant` and |r| ≤ π/2.
+/// sin r for |r| ≤ π/2.
+@inline(__always)
+private func reducedSine<V: FloatVector>(_ r: V) -> V {
+  let z = r * r
+  return V.muladd(r * z, V.Scalar.sineTail(z), r)
+}
+
+/// ±sin r for the sign bit at the bottom of `halfTurns` and |r| ≤ π/2.
 @inline(__always)
 private func signedSine<V: FloatVector>(_ r: V, _ halfTurns: V.Bits) -> V {
-  let z = r * r
-  let y = V.muladd(r * z, V.Scalar.sineTail(z), r)
-  return V(bits: V.xor(y.bits, V.shiftLeft(halfTurns, V.Scalar.signBit)))
+  V(bits: V.xor(reducedSine(r).bits, V.shiftLeft(halfTurns, V.Scalar.signBit)))
 }
 
 /// x − q·π, rounded to the last place of the result.
@@ -43,4 +48,20 @@ package func vectorCos<V: FloatVector>(_ x: V) -> V {
   let y = signedSine(-reduced(x, (shifted - magic) + half), shifted.bits)
   let far = isFar(x)
   return V.any(far) ? V.cosine(where: far, x, y) : y
+}
+
+/// tan x, for x of any size. Maximum error 3.1 ulp, 3.5 without fused multiply-adds.
+@inline(__always)
+package func vectorTan<V: FloatVector>(_ x: V) -> V {
+  let magic = V(repeating: V.Scalar.roundingMagic)
+  let shifted = V.muladd(x, V(repeating: 0.63661977236758134), magic)
+  // x = q·π/2 + r, and tan x = tan r or −1/tan r.
+  let r = reduced(x, (shifted - magic) * V(repeating: 0.5))
+  let half = reducedSine(r * V(repeating: 0.5))
+  let (sine, cosine) = (reducedSine(r), V.negmuladd(half + half, half, V(repeating: 1)))
+  let isOdd = V.shiftRight(V.shiftLeft(shifted.bits, V.Scalar.signBit), V.Scalar.signBit)
+  let tangent = V.select(isOdd, -cosine, sine) / V.select(isOdd, sine, cosine)
+  let y = V.select(V.equal(x, V(repeating: 0)), x, tangent)
+  let far = isFar(x)
+  return V.any(far) ? V.tangent(where: far, x, y) : y
 }

@@ -9,7 +9,9 @@ func unary<E: Element>(_ function: UnaryFunction, _ x: [E]) -> [E] {
 }
 
 @Suite(.exclusiveKernels) struct UnaryTests {
-  private static let exact: [UnaryFunction] = [.negate, .relu, .squareRoot, .absolute, .square, .reciprocal, .sign]
+  private static let exact: [UnaryFunction] = [
+    .negate, .relu, .squareRoot, .absolute, .square, .reciprocal, .sign, .floor, .ceil, .round, .trunc,
+  ]
 
   private func reference<F: FloatElement>(_ function: UnaryFunction, _ x: F) -> F {
     switch function {
@@ -19,14 +21,18 @@ func unary<E: Element>(_ function: UnaryFunction, _ x: [E]) -> [E] {
     case .absolute: x.magnitude
     case .square: x * x
     case .reciprocal: 1 / x
-    case .sign: x > 0 ? 1 : x < 0 ? -1 : x
+    case .sign: x > 0 ? 1 : x < 0 ? -1 : 0
+    case .floor: x.rounded(.down)
+    case .ceil: x.rounded(.up)
+    case .round: x.rounded(.toNearestOrEven)
+    case .trunc: x.rounded(.towardZero)
     default: fatalError("\(function) is not exact")
     }
   }
 
   private func checkExact<F: FloatElement>(_ function: UnaryFunction, _ type: F.Type) {
     var samples = Samples()
-    let x = F.specials + samples.floats(70, in: -100...100)
+    let x = F.specials + samples.floats(70, in: -100...100) + (-9...9).map { F($0) / 2 }
     let actual = unary(function, x)
     for (i, y) in actual.enumerated() where !same(y, reference(function, x[i])) {
       Issue.record("\(function) \(x[i]) = \(y) at \(SIMDLevel.current); expected \(reference(function, x[i]))")

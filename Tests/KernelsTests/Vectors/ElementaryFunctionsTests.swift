@@ -11,7 +11,9 @@ import Kernels
   static let bounds: [(function: UnaryFunction, float: Double, double: Double)] = [
     (.exp, 1.05, 1.05), (.expm1, 1.9, 1.9), (.log, 1, 1), (.log1p, 1.6, 1.6), (.sin, 2.4, 2.4), (.cos, 2.4, 2.4),
     (.erf, 1.4, 1.4), (.tanh, 2.6, 2.6), (.sigmoid, 2.5, 2.5), (.silu, 2.5, 2.5), (.gelu, 5, 7),
-    (.geluTanh, 3.3, 4.3), (.reciprocalSquareRoot, 1.5, 1.5),
+    (.geluTanh, 3.3, 4.3), (.reciprocalSquareRoot, 1.5, 1.5), (.exp2, 1.1, 1.1), (.log2, 0.6, 0.6), (.log10, 0.6, 0.6),
+    (.tan, 3.5, 3.5), (.asin, 2.1, 2.1), (.acos, 1.4, 1.4), (.atan, 2.1, 2.1), (.sinh, 2.4, 2.4), (.cosh, 1.5, 1.5),
+    (.asinh, 2, 2), (.acosh, 2.3, 2.3), (.atanh, 2.1, 2.1), (.erfc, 5.3, 6.5),
   ]
 
   static func truth(_ function: UnaryFunction, _ x: Truth) -> Truth {
@@ -29,6 +31,19 @@ import Kernels
     case .gelu: x == -.infinity ? -0.0 : x / 2 * erfc(-x / Truth(2).squareRoot())
     case .geluTanh: x < -200 ? -0.0 : x > 200 ? x : x / (1 + exp(-geluArgument(x)))
     case .reciprocalSquareRoot: 1 / x.squareRoot()
+    case .exp2: exp2(x)
+    case .log2: x < 0 ? .nan : log2(x)
+    case .log10: x < 0 ? .nan : log10(x)
+    case .tan: tan(x)
+    case .asin: asin(x)
+    case .acos: acos(x)
+    case .atan: atan(x)
+    case .sinh: sinh(x)
+    case .cosh: cosh(x)
+    case .asinh: asinh(x)
+    case .acosh: acosh(x)
+    case .atanh: atanh(x)
+    case .erfc: erfc(x)
     default: fatalError("\(function) has no reference")
     }
   }
@@ -67,7 +82,7 @@ import Kernels
     let near: [F] = samples.floats(count, in: -3...3)
     let far: [F] = samples.floats(count, in: -limit...limit)
     let fine: [F] = samples.floats(count, in: -0.01...0.01)
-    let isPositive = function == .log || function == .reciprocalSquareRoot
+    let isPositive = [.log, .log2, .log10, .reciprocalSquareRoot].contains(function)
     return (near + far + fine + near.map { 1 + $0 / 100 }).map { isPositive ? $0.magnitude : $0 }
   }
 
@@ -133,7 +148,30 @@ import Kernels
     case .gelu: x < -700 ? -0.0 : x / 2 * erfc(-x * 0.5.squareRoot())
     case .geluTanh: x < -100 ? -0.0 : x / (1 + exp(-1.5957691216057308 * (x + 0.044715 * x * x * x)))
     case .reciprocalSquareRoot: 1 / x.squareRoot()
+    case .exp2: exp2(x)
+    case .log2: x < 0 ? .nan : log2(x)
+    case .log10: x < 0 ? .nan : log10(x)
+    case .tan: tan(x)
+    case .asin: asin(x)
+    case .acos: acos(x)
+    case .atan: atan(x)
+    case .sinh: sinh(x)
+    case .cosh: cosh(x)
+    case .asinh: asinh(x)
+    case .acosh: acosh(x)
+    case .atanh: atanh(x)
+    case .erfc: erfc(x)
     default: fatalError("\(function) has no reference")
+    }
+  }
+
+  @Test(arguments: SIMDLevel.available) func powersHaveExactLogarithms(level: SIMDLevel) {
+    SIMDLevel.with(level) {
+      let exponents = (-126...127).map { Float($0) }
+      #expect(unary(.exp2, exponents) == exponents.map { Float(sign: .plus, exponent: Int($0), significand: 1) })
+      #expect(unary(.log2, unary(.exp2, exponents)) == exponents)
+      #expect(unary(.log10, (0...22).map { pow(10, Double($0)) }) == (0...22).map { Double($0) })
+      #expect(unary(.log10, (0...10).map { pow(10, Float($0)) }) == (0...10).map { Float($0) })
     }
   }
 
@@ -142,7 +180,7 @@ import Kernels
     let floats: [Float] = [99_999.9, 100_000, 100_001, 1e6, 1e10, 2.5e20, 1e30, .greatestFiniteMagnitude, 3.14159274]
     let doubles: [Double] = [9_999_999, 1e7, 1.0000001e7, 1e15, 1e22, 5.319372648326541e255, 1e300, .pi]
     SIMDLevel.with(level) {
-      for function in [UnaryFunction.sin, .cos] {
+      for function in [UnaryFunction.sin, .cos, .tan] {
         #expect(worst(function, floats + floats.map { -$0 }).error <= 2, "\(function)")
         #expect(worst(function, doubles + doubles.map { -$0 }).error <= 2, "\(function)")
       }
@@ -184,5 +222,17 @@ import Kernels
     #expect(same(unary(.geluTanh, [Float.infinity, -.infinity, 0, -0.0, .nan]), [.infinity, -0.0, 0, -0.0, .nan]))
     #expect(same(unary(.silu, [Double.infinity, -.infinity, 0, -0.0, .nan]), [.infinity, -0.0, 0, -0.0, .nan]))
     #expect(same(unary(.sigmoid, [Double.infinity, -.infinity, 0, -0.0, .nan]), [1, 0, 0.5, 0.5, .nan]))
+    #expect(same(unary(.exp2, [Float.infinity, -.infinity, 0, -0.0, .nan]), [.infinity, 0, 1, 1, .nan]))
+    #expect(same(unary(.log2, [Float.infinity, -1, 0, -0.0, .nan]), [.infinity, .nan, -.infinity, -.infinity, .nan]))
+    #expect(same(unary(.tan, [Double.infinity, -.infinity, 0, -0.0, .nan]), [.nan, .nan, 0, -0.0, .nan]))
+    #expect(same(unary(.atan, [Double.infinity, -.infinity, 0, -0.0, .nan]), [.pi / 2, -.pi / 2, 0, -0.0, .nan]))
+    #expect(same(unary(.asin, [Double.infinity, 1, -1, -0.0, .nan]), [.nan, .pi / 2, -.pi / 2, -0.0, .nan]))
+    #expect(same(unary(.acos, [Double.infinity, 1, -1, -0.0, .nan]), [.nan, 0, .pi, .pi / 2, .nan]))
+    #expect(same(unary(.sinh, [Float.infinity, -.infinity, 0, -0.0, .nan]), [.infinity, -.infinity, 0, -0.0, .nan]))
+    #expect(same(unary(.cosh, [Float.infinity, -.infinity, 0, -0.0, .nan]), [.infinity, .infinity, 1, 1, .nan]))
+    #expect(same(unary(.asinh, [Float.infinity, -.infinity, 0, -0.0, .nan]), [.infinity, -.infinity, 0, -0.0, .nan]))
+    #expect(same(unary(.acosh, [Double.infinity, 1, 0, -.infinity, .nan]), [.infinity, 0, .nan, .nan, .nan]))
+    #expect(same(unary(.atanh, [Double(1), -1, 2, -0.0, .nan]), [.infinity, -.infinity, .nan, -0.0, .nan]))
+    #expect(same(unary(.erfc, [Float.infinity, -.infinity, 0, -0.0, .nan]), [0, 2, 1, 1, .nan]))
   }
 }
