@@ -35,4 +35,27 @@ extension Tensor {
     require(beta > 0, "softplus", "beta is \(beta); expected a number above 0")
     return mappedFloating(.softplus, beta, threshold)
   }
+
+  /// x where x > 0, else slope·x.
+  public consuming func leakyRelu(negativeSlope: Double = 0.01) -> Tensor {
+    mappedFloating(.leakyReLU, negativeSlope, 0)
+  }
+
+  /// x where x > 0, else α·(eˣ − 1). Maximum error 1.9 ulp for α = 1.
+  ///
+  /// D.-A. Clevert, T. Unterthiner, S. Hochreiter, Fast and Accurate Deep Network Learning by Exponential Linear Units,
+  /// arXiv:1511.07289.
+  public consuming func elu(alpha: Double = 1) -> Tensor { mappedFloating(.elu, 1, alpha) }
+
+  /// λ·x where x > 0, else λ·α·(eˣ − 1), with λ = 1.0507… and α = 1.6732…, for which layers of it tend to mean 0 and
+  /// variance 1.
+  ///
+  /// G. Klambauer et al., Self-Normalizing Neural Networks, arXiv:1706.02515.
+  public consuming func selu() -> Tensor { mappedFloating(.elu, SELU.scale, SELU.scale * SELU.alpha) }
+}
+
+/// The constants of ``Tensor/selu()``.
+package enum SELU {
+  package static let scale = 1.0507009873554804934193349852946
+  package static let alpha = 1.6732632423543772848170429916717
 }

@@ -113,36 +113,4 @@ extension Tensor {
     let a = b.wrapped(a)
     return a / b
   }
-
-  /// In place where this tensor is the sole owner of its memory.
-  public static func += (a: inout Tensor, b: Tensor) { a.update(.add, "add", b) { $0 + $1 } }
-  /// In place where this tensor is the sole owner of its memory.
-  public static func -= (a: inout Tensor, b: Tensor) { a.update(.subtract, "subtract", b) { $0 - $1 } }
-  /// In place where this tensor is the sole owner of its memory.
-  public static func *= (a: inout Tensor, b: Tensor) { a.update(.multiply, "multiply", b) { $0 * $1 } }
-  /// In place where this tensor is the sole owner of its memory.
-  public static func /= (a: inout Tensor, b: Tensor) { a.update(.divide, "divide", b) { $0 / $1 } }
-
-  /// a ← f(a, b), written over a's own memory when nobody shares it; b may broadcast to a's shape.
-  private mutating func update(
-    _ function: BinaryFunction, _ name: String, _ b: Tensor, _ general: (Tensor, Tensor) -> Tensor
-  ) {
-    guard dtype == b.dtype, dtype.isFloatingPoint, isContiguous, Shape.broadcast(shape, b.shape, name) == shape,
-      isKnownUniquelyReferenced(&storage)
-    else {
-      let result = general(self, b)
-      require(
-        result.shape == shape && result.dtype == dtype, name,
-        "the result \(result.dtype)\(result.shape) does not fit in place into \(dtype)\(shape)")
-      self = result
-      return
-    }
-    let (y, kind) = (freshData, dtype.kind)
-    if let step = b.shortStep(in: self) {
-      return withExtendedLifetime(b) { Kernels.binary(function, kind, elementCount, y, 1, b.data, step, y) }
-    }
-    Traversal([self, b], over: shape).run { n, x, steps, start in
-      Kernels.binary(function, kind, n, x[0], steps[0], x[1], steps[1], y + start * kind.size)
-    }
-  }
 }

@@ -3,15 +3,23 @@ import Kernels
 extension Tensor {
   /// f(x) for every element, same shape and dtype.
   package consuming func mapped(_ function: UnaryFunction) -> Tensor {
+    mapped(grain: elementwiseGrain) { Kernels.unary(function, $0, $1, $2, $3) }
+  }
+
+  /// What a kernel makes of every element, same shape and dtype, in pieces of `grain` elements:
+  /// `kernel(kind, count, x, y)`.
+  package consuming func mapped(
+    grain: Int, _ kernel: (ElementKind, Int, UnsafeRawPointer, UnsafeMutableRawPointer) -> Void
+  ) -> Tensor {
     // Not a conditional expression: its branches would hold a reference of their own, and x never be the only one.
     var x = self
     if !x.isDense { x = x.copied() }
     let result = x.reusable ? x : Tensor(uninitialized: x.shape, x.strides, x.dtype)
     let (source, y, kind) = (x.data, result.freshData, x.dtype.kind)
     withExtendedLifetime((x, result)) {
-      parallel(result.elementCount, grain: elementwiseGrain) { range in
+      parallel(result.elementCount, grain: grain) { range in
         let start = range.lowerBound * kind.size
-        Kernels.unary(function, kind, range.count, source + start, y + start)
+        kernel(kind, range.count, source + start, y + start)
       }
     }
     return result
@@ -37,6 +45,15 @@ extension Tensor {
       Kernels.binary(function, kind, n, x[0], steps[0], x[1], steps[1], y + start * kind.size)
     }
     return result
+  }
+
+  /// f(a, b) for every pair of elements of two broadcast tensors in their promoted dtype, integers as `.float32`.
+  package static func zippedFloating(
+    _ function: BinaryFunction, _ name: String, _ a: consuming Tensor, _ b: consuming Tensor
+  ) -> Tensor {
+    if a.dtype != b.dtype { (a, b) = promoted(a, b) }
+    return a.dtype.isFloatingPoint
+      ? zipped(function, name, a, b) : zipped(function, name, a.to(.float32), b.to(.float32))
   }
 
   /// The common case without a traversal: few elements in row-major order, beside as many others or one value.

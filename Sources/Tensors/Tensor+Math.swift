@@ -9,9 +9,9 @@ extension Tensor {
   public consuming func rsqrt() -> Tensor { mappedFloating(.reciprocalSquareRoot) }
   /// |x|, elementwise.
   public consuming func abs() -> Tensor { mapped(.absolute) }
-  /// x², elementwise.
-  public consuming func square() -> Tensor { mapped(.square) }
-  /// −1, 0 or 1, elementwise; NaN stays NaN.
+  /// x², elementwise. `.bool` becomes `.int64`.
+  public consuming func square() -> Tensor { dtype == .bool ? to(.int64).mapped(.square) : mapped(.square) }
+  /// −1, 0 or 1, elementwise; 0 for NaN.
   public consuming func sign() -> Tensor { mapped(.sign) }
 
   /// aᵇ, elementwise, as C's `pow`: NaN for a negative base with a fractional exponent. Maximum error 1.3 ulp.
@@ -32,8 +32,11 @@ extension Tensor {
     }
   }
 
-  /// xᵖ, elementwise; integers stay integers.
+  /// xᵖ, elementwise; integers stay integers, which have no powers below 0.
   public func pow<S: BinaryInteger>(_ exponent: S) -> Tensor {
+    require(
+      dtype.isFloatingPoint || exponent >= 0, "pow",
+      "integers (\(dtype)) to the power \(exponent); expected an exponent of at least 0, or a floating-point tensor")
     if exponent == 2 { return square() }
     return dtype.isFloatingPoint ? pow(Double(exponent)) : pow(wrapped(exponent))
   }

@@ -17,7 +17,10 @@ extension Tensor {
     return scalars(as: S.self)[0]
   }
 
-  /// This tensor with elements of another type: fractions truncate toward zero, integers wrap, nonzero is true.
+  /// This tensor with elements of another type: fractions truncate toward zero, integers wrap, nonzero is true, NaN too.
+  ///
+  /// To `.int32` and `.int64`, NaN and numbers out of range give the type's least number; to `.uint8` numbers wrap, and NaN and
+  /// those beyond `.int64` give 0.
   public func to(_ dtype: DType) -> Tensor {
     if dtype == self.dtype { return self }
     let (source, result) = (contiguous, Tensor(uninitialized: shape, dtype))

@@ -21,6 +21,8 @@ public protocol TensorProtocol: CustomStringConvertible {
   /// a ∘ b, broadcast: what `+`, `-`, `*` and `/` stand for in a composed operation. The operators are no requirements:
   /// as such they would be candidates in every arithmetic expression of a user's, and slow down its type checking.
   static func combined(_ a: Self, _ operation: Arithmetic, _ b: Self) -> Self
+  /// a ← a ∘ b, in place where that is possible.
+  static func update(_ a: inout Self, _ operation: Arithmetic, _ b: Self)
   /// aᵇ, broadcast.
   func pow(_ exponent: Self) -> Self
   /// The larger of each pair, broadcast.
@@ -44,6 +46,33 @@ public protocol TensorProtocol: CustomStringConvertible {
   func square() -> Self
   /// |x|.
   func abs() -> Self
+
+  /// −1, 0 or 1.
+  func sign() -> Self
+  /// x without its fraction.
+  func trunc() -> Self
+  /// min(max(x, min), max).
+  func clamp<S: BinaryFloatingPoint>(min: S?, max: S?) -> Self
+  /// sin x.
+  func sin() -> Self
+  /// tanh x.
+  func tanh() -> Self
+  /// 1/(1 + e⁻ˣ).
+  func sigmoid() -> Self
+  /// ln(1 + e^{βx})/β, and x where βx is above the threshold.
+  func softplus(beta: Double, threshold: Double) -> Self
+  /// x where x > 0, else α(eˣ − 1).
+  func elu(alpha: Double) -> Self
+  /// a − b·⌊a/b⌋, broadcast.
+  func remainder(_ divisor: Self) -> Self
+  /// a − b·trunc(a/b), broadcast.
+  func fmod(_ divisor: Self) -> Self
+  /// ⌊a/b⌋, broadcast.
+  func floorDivide(_ divisor: Self) -> Self
+  /// |a| with the sign of b, broadcast.
+  func copysign(_ sign: Self) -> Self
+  /// ln(eᵃ + eᵇ), broadcast.
+  func logaddexp(_ other: Self) -> Self
 
   /// Σ x over these axes.
   func sum(axes: [Int]?, keepDims: Bool) -> Self
@@ -131,6 +160,16 @@ extension Tensor: TensorProtocol {
     case .subtract: a - b
     case .multiply: a * b
     case .divide: a / b
+    }
+  }
+
+  /// a ← a ∘ b, in place where this tensor is the sole owner of its memory.
+  public static func update(_ a: inout Tensor, _ operation: Arithmetic, _ b: Tensor) {
+    switch operation {
+    case .add: a += b
+    case .subtract: a -= b
+    case .multiply: a *= b
+    case .divide: a /= b
     }
   }
 }

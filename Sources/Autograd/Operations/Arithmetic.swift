@@ -42,37 +42,38 @@ extension Variable {
     }
   }
 
-  private func adding<S: BinaryFloatingPoint>(_ b: S) -> Variable { Variable.record("add", value + b, self) { $0 } }
-  private func scaled<S: BinaryFloatingPoint>(_ b: S) -> Variable {
-    Variable.record("multiply", value * b, self) { $0 * b }
+  /// y = a + b with a number.
+  public static func + <S: BinaryFloatingPoint>(a: Variable, b: S) -> Variable { record("add", a.value + b, a) { $0 } }
+  /// y = a + b with a number.
+  public static func + <S: BinaryInteger>(a: Variable, b: S) -> Variable { record("add", a.value + b, a) { $0 } }
+  /// y = a + b with a number.
+  public static func + <S: BinaryFloatingPoint>(a: S, b: Variable) -> Variable { b + a }
+  /// y = a + b with a number.
+  public static func + <S: BinaryInteger>(a: S, b: Variable) -> Variable { b + a }
+  /// y = a − b with a number.
+  public static func - <S: BinaryFloatingPoint>(a: Variable, b: S) -> Variable {
+    record("subtract", a.value - b, a) { $0 }
   }
-
-  /// y = a + b with a number.
-  public static func + <S: BinaryFloatingPoint>(a: Variable, b: S) -> Variable { a.adding(b) }
-  /// y = a + b with a number.
-  public static func + <S: BinaryInteger>(a: Variable, b: S) -> Variable { a.adding(Double(b)) }
-  /// y = a + b with a number.
-  public static func + <S: BinaryFloatingPoint>(a: S, b: Variable) -> Variable { b.adding(a) }
-  /// y = a + b with a number.
-  public static func + <S: BinaryInteger>(a: S, b: Variable) -> Variable { b.adding(Double(a)) }
   /// y = a − b with a number.
-  public static func - <S: BinaryFloatingPoint>(a: Variable, b: S) -> Variable { a.adding(-b) }
-  /// y = a − b with a number.
-  public static func - <S: BinaryInteger>(a: Variable, b: S) -> Variable { a.adding(-Double(b)) }
+  public static func - <S: BinaryInteger>(a: Variable, b: S) -> Variable { record("subtract", a.value - b, a) { $0 } }
   /// y = a − b with a number.
   public static func - <S: BinaryFloatingPoint>(a: S, b: Variable) -> Variable {
     record("subtract", a - b.value, b) { -$0 }
   }
   /// y = a − b with a number.
-  public static func - <S: BinaryInteger>(a: S, b: Variable) -> Variable { Double(a) - b }
+  public static func - <S: BinaryInteger>(a: S, b: Variable) -> Variable { record("subtract", a - b.value, b) { -$0 } }
   /// y = a·b with a number.
-  public static func * <S: BinaryFloatingPoint>(a: Variable, b: S) -> Variable { a.scaled(b) }
+  public static func * <S: BinaryFloatingPoint>(a: Variable, b: S) -> Variable {
+    record("multiply", a.value * b, a) { $0 * b }
+  }
   /// y = a·b with a number.
-  public static func * <S: BinaryInteger>(a: Variable, b: S) -> Variable { a.scaled(Double(b)) }
+  public static func * <S: BinaryInteger>(a: Variable, b: S) -> Variable {
+    record("multiply", a.value * b, a) { $0 * b }
+  }
   /// y = a·b with a number.
-  public static func * <S: BinaryFloatingPoint>(a: S, b: Variable) -> Variable { b.scaled(a) }
+  public static func * <S: BinaryFloatingPoint>(a: S, b: Variable) -> Variable { b * a }
   /// y = a·b with a number.
-  public static func * <S: BinaryInteger>(a: S, b: Variable) -> Variable { b.scaled(Double(a)) }
+  public static func * <S: BinaryInteger>(a: S, b: Variable) -> Variable { b * a }
   /// y = a/b with a number.
   public static func / <S: BinaryFloatingPoint>(a: Variable, b: S) -> Variable {
     record("divide", a.value / b, a) { $0 / b }

@@ -1,10 +1,17 @@
 import Tensors
 
+private let ln2 = 0.693147180559945309
+
 /// Elementwise functions of one variable: [..] → [..].
 extension Variable {
   /// y = eˣ.  ∂L/∂x = g·y.
   public func exp() -> Variable {
     Variable.record("exp", value.exp(), keepingOutputOf: self) { g, y in g * y }
+  }
+
+  /// y = 2ˣ.  ∂L/∂x = g·y·ln 2.
+  public func exp2() -> Variable {
+    Variable.record("exp2", value.exp2(), keepingOutputOf: self) { g, y in g * (y * ln2) }
   }
 
   /// y = eˣ − 1.  ∂L/∂x = g·(y + 1).
@@ -16,6 +23,18 @@ extension Variable {
   public func log() -> Variable {
     let x = saved
     return Variable.record("log", value.log(), self) { $0 / x.variable }
+  }
+
+  /// y = log₂ x.  ∂L/∂x = g/(x·ln 2).
+  public func log2() -> Variable {
+    let x = saved
+    return Variable.record("log2", value.log2(), self) { $0 / (x.variable * ln2) }
+  }
+
+  /// y = log₁₀ x.  ∂L/∂x = g/(x·ln 10).
+  public func log10() -> Variable {
+    let x = saved
+    return Variable.record("log10", value.log10(), self) { $0 / (x.variable * 2.30258509299404568) }
   }
 
   /// y = ln(1 + x).  ∂L/∂x = g/(1 + x).
@@ -50,7 +69,9 @@ extension Variable {
   }
 
   /// y = xᵖ for an integer p.
-  public func pow<S: BinaryInteger>(_ exponent: S) -> Variable { pow(Double(exponent)) }
+  public func pow<S: BinaryInteger>(_ exponent: S) -> Variable {
+    dtype.isFloatingPoint ? pow(Double(exponent)) : Variable(value.pow(exponent))
+  }
 
   /// y = aᵇ, broadcast.  ∂L/∂a = g·b·aᵇ⁻¹, ∂L/∂b = g·aᵇ·ln a, 0 where a = 0 and b ≥ 0.
   public func pow(_ exponent: Variable) -> Variable {
@@ -74,7 +95,10 @@ extension Variable {
 package let elementaryProbes: [Probe] = [
   .elementwise("exp") { $0.exp() },
   .elementwise("expm1") { $0.expm1() },
+  .elementwise("exp2") { $0.exp2() },
   .elementwise("log", in: 0.3...3) { $0.log() },
+  .elementwise("log2", in: 0.3...3) { $0.log2() },
+  .elementwise("log10", in: 0.3...3) { $0.log10() },
   .elementwise("log1p", in: -0.6...3) { $0.log1p() },
   .elementwise("square") { $0.square() },
   .elementwise("reciprocal", in: 0.5...2) { $0.reciprocal() },

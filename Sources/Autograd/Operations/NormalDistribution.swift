@@ -9,6 +9,19 @@ extension Variable {
     return Variable.record("erf", value.erf(), self) { $0.erfGradient(x.variable) }
   }
 
+  /// y = 1 − erf x.  ∂L/∂x = −g·2/√π·e^{−x²}.
+  public func erfc() -> Variable {
+    let x = saved
+    return Variable.record("erfc", value.erfc(), self) { -$0.erfGradient(x.variable) }
+  }
+
+  /// y = erf⁻¹ x.  ∂L/∂x = g·½√π·e^{y²}.
+  public func erfinv() -> Variable {
+    Variable.record("erfinv", value.erfinv(), keepingOutputOf: self) { g, y in
+      g * (y.square().exp() * 0.886226925452758014)
+    }
+  }
+
   /// y = x·Φ(x), or its tanh form ½x·(1 + tanh u), u = √(2/π)·(x + 0.044715x³).
   ///
   /// ∂L/∂x = g·(Φ(x) + x·φ(x)), in the tanh form g·(½(1 + t) + ½x·(1 − t²)·u′) with t = tanh u.
@@ -63,6 +76,8 @@ extension Variable {
 
 package let normalDistributionProbes: [Probe] = [
   .elementwise("erf") { $0.erf() },
+  .elementwise("erfc") { $0.erfc() },
+  .elementwise("erfinv", in: -0.8...0.8) { $0.erfinv() },
   .elementwise("gelu", in: -4...4) { $0.gelu() },
   .elementwise("gelu tanh", in: -4...4) { $0.gelu(approximate: .tanh) },
 ]

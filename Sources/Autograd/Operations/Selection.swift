@@ -24,6 +24,20 @@ extension Variable {
       "minimum", Tensor.minimum(a.value, b.value), a, { $0 * Variable(share) }, b, { $0 * Variable(1 - share) })
   }
 
+  /// y = max(a, b), the number where one is NaN.  ∂L/∂a = g where y is a, g/2 where both are equal, else 0; ∂L/∂b the rest.
+  public func fmax(_ other: Variable) -> Variable {
+    let share = Variable.preference((self .> other) .| other.isNaN(), self, other)
+    return Variable.record(
+      "fmax", value.fmax(other.value), self, { $0 * Variable(share) }, other, { $0 * Variable(1 - share) })
+  }
+
+  /// y = min(a, b), the number where one is NaN.  ∂L/∂a = g where y is a, g/2 where both are equal, else 0; ∂L/∂b the rest.
+  public func fmin(_ other: Variable) -> Variable {
+    let share = Variable.preference((self .< other) .| other.isNaN(), self, other)
+    return Variable.record(
+      "fmin", value.fmin(other.value), self, { $0 * Variable(share) }, other, { $0 * Variable(1 - share) })
+  }
+
   /// y = min(max(x, min), max); a bound left out does not bind.  ∂L/∂x = g where min ≤ x ≤ max, else 0.
   public func clamp<S: BinaryFloatingPoint>(min: S? = nil, max: S? = nil) -> Variable {
     let (x, low, high) = (value, Double(min ?? -.infinity), Double(max ?? .infinity))
@@ -61,4 +75,6 @@ package let selectionProbes: [Probe] = [
   },
   Probe("maximum", [.init([2, 3], distinct: true), .init([3], in: -0.05...0.05)]) { .maximum($0[0], $0[1]) },
   Probe("minimum", [.init([2, 3], distinct: true), .init([3], in: -0.05...0.05)]) { .minimum($0[0], $0[1]) },
+  Probe("fmax", [.init([2, 3], distinct: true), .init([3], in: -0.05...0.05)]) { $0[0].fmax($0[1]) },
+  Probe("fmin", [.init([2, 3], distinct: true), .init([3], in: -0.05...0.05)]) { $0[0].fmin($0[1]) },
 ]

@@ -3,7 +3,7 @@ import Testing
 
 import Tensors
 
-@Suite struct TensorComparisonTests {
+@Suite struct TensorProtocolComparisonTests {
   private func truths(_ x: Tensor) -> [Bool] {
     #expect(x.dtype == .bool)
     return x.scalars()
