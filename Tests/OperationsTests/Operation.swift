@@ -59,6 +59,9 @@ struct Operation: Sendable {
 
   /// The whole catalog, a family a line.
   static let families: [(title: String, operations: [Operation])] = [
+    ("Elementwise", elementwiseOperations),
+    ("Activations", activationOperations),
+    ("Types", typesOperations),
     ("Shapes", shapeOperations),
     ("Joining and splitting", joiningOperations),
     ("Creation", creationOperations),

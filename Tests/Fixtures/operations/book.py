@@ -135,7 +135,8 @@ class Book:
         """Where the array stands, adding it if no equal one does."""
         if tensor is None:
             return None
-        flat = tensor.detach().contiguous().reshape(-1)
+        # By way of numpy: PyTorch's zeros that are not in memory can't be written.
+        flat = torch.from_numpy(tensor.numpy(force=True).copy()).reshape(-1)
         dtype = str(tensor.dtype).removeprefix("torch.")
         key = (dtype, flat.numpy().tobytes())
         if key not in self.places:
