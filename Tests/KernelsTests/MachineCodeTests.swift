@@ -46,6 +46,7 @@
     private static let fusing = [
       "unary", "binary", "muladd", "softmax", "matmul", "gemv", "sgd", "adam", "attention_wide", "attention_narrow",
       "attention_softmax", "attention_grad", "attention_delta", "conv_channel", "conv_position", "conv_weight", "limit",
+      "axpy", "dot", "rotate", "gram",
     ]
 
     /// The names in the lists of entries, both types where a type is left open, without the level.

@@ -5,6 +5,7 @@
 #include "ConvolutionEntries.h"
 #include "ElementwiseEntries.h"
 #include "LimitsEntries.h"
+#include "LinearAlgebraEntries.h"
 #include "MatmulEntries.h"
 #include "MovementEntries.h"
 #include "NormalizationEntries.h"
