@@ -88,6 +88,12 @@ extension Tensor {
   /// beforehand: a small product takes less time than the search.
   private func matrices(_ batch: Shape) -> (Int) -> MatrixOperand {
     let (start, size, rowStride, columnStride) = (data, dtype.size, strides[rank - 2], strides[rank - 1])
+    let offsets = matrixOffsets(batch)
+    return { MatrixOperand(start + offsets[$0] * size, rowStride: rowStride, columnStride: columnStride) }
+  }
+
+  /// How many elements from the first one each batch's matrix stands, the leading axes broadcast to `batch`.
+  package func matrixOffsets(_ batch: Shape) -> [Int] {
     let steps = expanded(Shape(batch + shape.suffix(2))).strides
     var (offsets, known) = ([Int](repeating: 0, count: batch.elementCount), 1)
     for axis in (0..<batch.rank).reversed() {
@@ -96,6 +102,6 @@ extension Tensor {
       }
       known *= batch[axis]
     }
-    return { [offsets] i in MatrixOperand(start + offsets[i] * size, rowStride: rowStride, columnStride: columnStride) }
+    return offsets
   }
 }

@@ -120,6 +120,21 @@ public protocol TensorProtocol: CustomStringConvertible {
   func indexSelect(axis: Int, index: Tensor) -> Self
   /// A copy to which slices are added at these positions along an axis.
   func indexAdd(axis: Int, index: Tensor, source: Self) -> Self
+
+  /// T⁻¹·B or B·T⁻¹ for a triangular matrix.
+  func solveTriangular(_ b: Self, upper: Bool, left: Bool, unitriangular: Bool) -> Self
+  /// A⁻¹·B or B·A⁻¹, and which matrices are singular.
+  func solveWithInfo(_ b: Self, left: Bool) -> (solution: Self, info: Tensor)
+  /// A⁻¹, and which matrices are singular.
+  func inverseWithInfo() -> (inverse: Self, info: Tensor)
+  /// Compact LU factors, and which matrices are singular.
+  func luFactorWithInfo() -> (lu: Self, pivots: Tensor, info: Tensor)
+  /// The Cholesky factor, and which matrices have none.
+  func choleskyWithInfo(upper: Bool) -> (factor: Self, info: Tensor)
+  /// Singular values.
+  func svdvals() -> Self
+  /// The sign and the logarithm of the magnitude of the determinant.
+  func slogdet() -> (sign: Self, logAbsDet: Self)
 }
 
 extension TensorProtocol {
