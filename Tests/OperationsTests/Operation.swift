@@ -65,6 +65,7 @@ struct Operation: Sendable {
     ("Shapes", shapeOperations),
     ("Joining and splitting", joiningOperations),
     ("Creation", creationOperations),
+    ("Linear algebra", linalgOperations),
     ("Softmax", softmaxOperations),
     ("Reductions", reductionOperations),
     ("Scans and differences", cumulativeOperations),
