@@ -24,6 +24,7 @@ struct Workload: Sendable {
     movement,
     cumsum,
     sorting,
+    linearAlgebra,
     reductions,
     mlp,
     optimizers,

@@ -90,6 +90,15 @@ def sorting(operation: Callable[[np.ndarray], object], shape: str) -> Call:
     return partial(operation, normal(*map(int, shape.split("x"))))
 
 
+def linear_algebra(operation: str, size: str) -> Call:
+    """Of a positive definite matrix."""
+    x = normal(int(size), int(size))
+    a = x @ x.T + np.eye(int(size), dtype=x.dtype)
+    if operation == "solve":
+        return partial(np.linalg.solve, a, a.T)
+    return partial(getattr(np.linalg, {"inverse": "inv"}.get(operation, operation)), a)
+
+
 def reduce(operation: str, size: str) -> Call:
     return partial(REDUCE[operation], normal(*map(int, size.split("x"))))
 
@@ -102,6 +111,7 @@ FAMILIES: dict[str, Callable[..., Call]] = {
     "cumsum": cumsum,
     "sort": partial(sorting, np.sort),
     "argsort": partial(sorting, np.argsort),
+    "linalg": linear_algebra,
     "reduce": reduce,
     **{f"matmul-{layout}": partial(matmul, layout=layout) for layout in ("nt", "tn", "tt")},
     "linear": linear,

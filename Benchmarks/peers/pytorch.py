@@ -144,6 +144,15 @@ def sorting(operation: Callable[[torch.Tensor], object], shape: str) -> Call:
     return partial(operation, torch.randn([int(size) for size in shape.split("x")]))
 
 
+def linear_algebra(operation: str, size: str) -> Call:
+    """Of a positive definite matrix."""
+    x = torch.randn(int(size), int(size))
+    a = x @ x.mT + torch.eye(int(size))
+    if operation == "solve":
+        return partial(torch.linalg.solve, a, a.mT)
+    return partial(getattr(torch.linalg, {"inverse": "inv"}.get(operation, operation)), a)
+
+
 def attention(direction: str, size: str) -> Call:
     """`backward` is forward and backward."""
     shape, causal = size.removesuffix("-causal").split("x"), size.endswith("-causal")
@@ -253,6 +262,7 @@ FAMILIES: dict[str, Callable[..., Call]] = {
     "sort": partial(sorting, torch.sort),
     "argsort": partial(sorting, torch.argsort),
     "topk": partial(sorting, partial(torch.topk, k=10)),
+    "linalg": linear_algebra,
     "optimizer": optimizer,
     "elementwise-backward": elementwise_backward,
     "reduce": reduce,

@@ -33,8 +33,8 @@ class Peer:
 FORCED = "(matmul(-..)?|linear|attention|elementwise(-backward)?|mlp)/"
 # What numpy has of the workloads.
 NUMPY = (
-    "(matmul(-..)?|linear|cumsum|sort|argsort)/|elementwise/(?!erf|rsqrt|gelu|silu|softplus)|movement/(?!embeddingBackward)"
-    "|reduce/(sum|max|var|argmax)"
+    "(matmul(-..)?|linear|linalg|cumsum|sort|argsort)/|elementwise/(?!erf|rsqrt|gelu|silu|softplus)"
+    "|movement/(?!embeddingBackward)|reduce/(sum|max|var|argmax)"
 )
 
 
