@@ -62,6 +62,7 @@ package struct Probe: Sendable {
   /// Every operation's probes.
   package static let all: [Probe] = [
     activationProbes,
+    advancedIndexingProbes,
     arithmeticProbes,
     attentionProbes,
     convolutionProbes,
@@ -88,6 +89,7 @@ package struct Probe: Sendable {
     reductionProbes,
     rootProbes,
     roundingProbes,
+    scatterProbes,
     selectionProbes,
     shapeProbes,
     softmaxProbes,

@@ -5,7 +5,10 @@ extension Tensor {
   ///
   /// The index is an integer tensor of this tensor's rank, no larger on the other axes; its shape is the result's.
   public func gather(axis: Int, index: Tensor) -> Tensor {
-    let axis = checkGather("gather", axis, index, shape)
+    if rank == 0 || index.rank == 0 {
+      return asVector.gather(axis: axis, index: index.asVector).reshaped(index.shape)
+    }
+    let axis = checkGather("gather", axis, index)
     let positions = index.to(.int64).contiguous
     let source = narrowedLike(index, except: axis).contiguous
     let result = Tensor(uninitialized: index.shape, dtype)
@@ -18,31 +21,11 @@ extension Tensor {
     return result
   }
 
-  /// A copy to which each source element is added at its index along `axis`; repeated indices add up.
-  public func scatterAdd(axis: Int, index: Tensor, source: Tensor) -> Tensor {
-    let axis = checkGather("scatterAdd", axis, index, shape)
-    require(
-      source.shape == index.shape && source.dtype == dtype, "scatterAdd",
-      "source \(source.dtype)\(source.shape) and index \(index.shape); expected equal shapes and the dtype \(dtype)")
-    var result = copied()
-    var part = result.narrowedLike(index, except: axis)
-    let (positions, values) = (index.to(.int64).contiguous, source.contiguous)
-    let (outer, count, inner) = index.shape.around(axis)
-    let isWhole = part.shape == shape
-    if !isWhole { part = part.copied() }
-    withExtendedLifetime((positions, values)) {
-      Kernels.scatterAdd(
-        dtype.kind, outer: outer, shape[axis], count: count, inner: inner, values.data,
-        positions.data.of(Int64.self), part.freshData)
-    }
-    if !isWhole { result.assign(part, to: result.narrowedLike(index, except: axis)) }
-    return result
-  }
-
   /// The slices at these positions along an axis, in their order: result[…, k, …] = self[…, index[k], …].
   ///
-  /// The index is a vector of integers; a position may come several times, or not at all.
+  /// The index is a vector of integers, or one integer; a position may come several times, or not at all.
   public func indexSelect(axis: Int = 0, index: Tensor) -> Tensor {
+    if rank == 0 { return reshaped([1]).indexSelect(axis: axis, index: index).reshaped([]) }
     let axis = shape.resolve(axis: axis, "indexSelect")
     checkIndexVector("indexSelect", axis, index)
     let (source, positions) = (contiguous, index.to(.int64).contiguous)
@@ -63,6 +46,7 @@ extension Tensor {
   ///
   /// The index is a vector of integers, and the source has its length along the axis and this tensor's sizes elsewhere.
   public func indexAdd(axis: Int = 0, index: Tensor, source: Tensor) -> Tensor {
+    if rank == 0 { return reshaped([1]).indexAdd(axis: axis, index: index, source: source.asVector).reshaped([]) }
     let axis = shape.resolve(axis: axis, "indexAdd")
     checkIndexVector("indexAdd", axis, index)
     var sizes = shape.sizes
@@ -81,14 +65,24 @@ extension Tensor {
     return result
   }
 
-  /// One-hot rows: a trailing axis of `classes` with 1 at the element's index, `.float32` unless named.
-  public func oneHot(_ classes: Int, dtype: DType = .float32) -> Tensor {
+  /// One-hot rows: a trailing axis of `classes` with 1 at the element's index, `.float32` unless named. Without `classes`,
+  /// one more than the largest element.
+  public func oneHot(_ classes: Int? = nil, dtype: DType = .float32) -> Tensor {
     require(!self.dtype.isFloatingPoint && self.dtype != .bool, "oneHot", "dtype \(self.dtype); expected integers")
+    require(classes != nil || elementCount > 0, "oneHot", "no elements to tell the number of classes by; expected it")
+    let classes = classes ?? self.max().item(as: Int.self) + 1
     checkRange("oneHot", classes)
     return (unsqueezed(axis: -1) .== Tensor.arange(classes)).to(dtype)
   }
+}
 
-  private func narrowedLike(_ index: Tensor, except axis: Int) -> Tensor {
+/// What gathering and scattering have in common.
+extension Tensor {
+  /// A scalar as a vector of one element.
+  var asVector: Tensor { rank == 0 ? reshaped([1]) : self }
+
+  /// The start of this tensor, as large as the index on every axis but one.
+  func narrowedLike(_ index: Tensor, except axis: Int) -> Tensor {
     var result = self
     for other in 0..<rank where other != axis && index.shape[other] != shape[other] {
       result = result.narrowed(axis: other, 0..<index.shape[other])
@@ -98,12 +92,13 @@ extension Tensor {
 
   private func checkIndexVector(_ name: String, _ axis: Int, _ index: Tensor) {
     require(
-      index.rank == 1 && (index.dtype == .int64 || index.dtype == .int32), name,
+      index.rank < 2 && (index.dtype == .int64 || index.dtype == .int32), name,
       "index \(index.dtype)\(index.shape); expected a vector of int64 or int32")
-    index.checkRange(name, shape[axis])
+    index.checkRange(name, shape[axis], " on axis \(axis) of shape \(shape)")
   }
 
-  private func checkGather(_ name: String, _ axis: Int, _ index: Tensor, _ shape: Shape) -> Int {
+  /// The axis, counted from the front, if the index fits.
+  func checkGather(_ name: String, _ axis: Int, _ index: Tensor) -> Int {
     let resolved = shape.resolve(axis: axis, name)
     require(
       index.dtype == .int64 || index.dtype == .int32, name, "index dtype \(index.dtype); expected int64 or int32")
@@ -112,19 +107,15 @@ extension Tensor {
       fits, name,
       "index shape \(index.shape) for shape \(shape) along axis \(resolved); expected the same rank and no larger size "
         + "on the other axes")
-    index.checkRange(name, shape[resolved])
+    index.checkRange(name, shape[resolved], " on axis \(resolved) of shape \(shape)")
     return resolved
   }
 
-  /// Stops the program unless every element is in 0..<limit.
-  package func checkRange(_ name: String, _ limit: Int) {
-    let positions = to(.int64).contiguous
-    let isWithin = withExtendedLifetime(positions) {
-      Kernels.areWithin(limit, elementCount, positions.data.of(Int64.self))
-    }
-    if isWithin { return }
+  /// Stops the program unless every element is in 0..<limit; `place` tells where they count.
+  package func checkRange(_ name: String, _ limit: Int, _ place: @autoclosure () -> String = "") {
+    if to(.int64).contiguous.isWithin(limit) { return }
     let (low, high) = (self.min().item(as: Int.self), self.max().item(as: Int.self))
-    fail(name, "index \(low < 0 ? low : high) is out of range; expected 0..<\(limit)")
+    fail(name, "index \(low < 0 ? low : high)\(place()) is out of range; expected 0..<\(limit)")
   }
 }
 

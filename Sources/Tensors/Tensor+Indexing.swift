@@ -1,81 +1,22 @@
 import Kernels
 
-/// One entry of a tensor's subscript: an integer, a range, ``AxisSlice``, ``newAxis`` or ``ellipsis``.
-public protocol TensorIndex {
-  /// What the entry does to its axis.
-  var axisIndex: AxisIndex { get }
-}
-
-/// What one entry of a subscript does to its axis.
-public enum AxisIndex: TensorIndex, Hashable, Sendable {
-  /// Takes one position and drops the axis.
-  case position(Int)
-  /// Takes every `step`-th position from `from` to before `to`; nil is the end the step comes from or goes to.
-  case slice(from: Int?, to: Int?, step: Int)
-  /// Inserts an axis of size 1.
-  case newAxis
-  /// Stands for as many whole axes as the other entries leave.
-  case ellipsis
-
-  /// Itself.
-  public var axisIndex: AxisIndex { self }
-}
-
-/// Inserts an axis of size 1: `x[newAxis, 0...]`.
-public let newAxis = AxisIndex.newAxis
-/// As many whole axes as the other entries leave: `x[ellipsis, 0]`.
-public let ellipsis = AxisIndex.ellipsis
-
-/// A range with a step, and bounds that may count from the end: `x[AxisSlice(from: -1, step: -1)]` reverses.
-public struct AxisSlice: TensorIndex, Hashable, Sendable {
-  private let from: Int?
-  private let to: Int?
-  private let step: Int
-
-  /// Every `step`-th position from `from` to before `to`, negative bounds counted from the end, as Python's
-  /// `from:to:step`. The step may be negative, not 0.
-  public init(from: Int? = nil, to: Int? = nil, step: Int = 1) { (self.from, self.to, self.step) = (from, to, step) }
-  /// The slice.
-  public var axisIndex: AxisIndex { .slice(from: from, to: to, step: step) }
-}
-
-extension Int: TensorIndex {
-  /// Takes one position; −1 is the last.
-  public var axisIndex: AxisIndex { .position(self) }
-}
-extension Range: TensorIndex where Bound == Int {
-  /// From the lower to before the upper bound.
-  public var axisIndex: AxisIndex { .slice(from: lowerBound, to: upperBound, step: 1) }
-  /// Every `step`-th position of the range.
-  public func by(_ step: Int) -> AxisSlice { AxisSlice(from: lowerBound, to: upperBound, step: step) }
-}
-extension ClosedRange: TensorIndex where Bound == Int {
-  /// From the lower through the upper bound.
-  public var axisIndex: AxisIndex { .slice(from: lowerBound, to: upperBound == -1 ? nil : upperBound + 1, step: 1) }
-}
-extension PartialRangeFrom: TensorIndex where Bound == Int {
-  /// From the bound to the end; a negative bound counts from the end.
-  public var axisIndex: AxisIndex { .slice(from: lowerBound, to: nil, step: 1) }
-  /// Every `step`-th position from the bound.
-  public func by(_ step: Int) -> AxisSlice { AxisSlice(from: lowerBound, step: step) }
-}
-extension PartialRangeUpTo: TensorIndex where Bound == Int {
-  /// From the start to before the bound; a negative bound counts from the end.
-  public var axisIndex: AxisIndex { .slice(from: nil, to: upperBound, step: 1) }
-}
-extension PartialRangeThrough: TensorIndex where Bound == Int {
-  /// From the start through the bound; a negative bound counts from the end.
-  public var axisIndex: AxisIndex { .slice(from: nil, to: upperBound == -1 ? nil : upperBound + 1, step: 1) }
-}
-
 extension Tensor {
-  /// A view: `x[0]`, `x[-1, 2..<5]`, `x[0..., ..<8]`, `x[(0...).by(2)]`, `x[newAxis]`, `x[ellipsis, 0]`.
+  /// A view: `x[0]`, `x[-1, 2..<5]`, `x[0..., ..<8]`, `x[(0...).by(2)]`, `x[newAxis]`, `x[ellipsis, 0]`; or a copy of the
+  /// elements that arrays or masks name: `x[[2, 0]]`, `x[0..., positions]`, `x[x .> 0]`.
   ///
   /// Axes without an entry are taken whole. A position out of range stops the program; range bounds are clamped, as in
   /// Python. Assigning writes through, broadcasting the new value, in place if nobody shares the memory.
+  ///
+  /// Arrays of positions, of any rank, broadcast together: `x[[0, 1], [2, 0]]` is x[0, 2] and x[1, 0]. The axes of their
+  /// common shape stand where the arrays do if these are neighbours, else in front. A mask of k axes counts as k arrays,
+  /// the positions where it holds. An integer beside arrays, or an integer tensor of rank 0, is a plain position, as in
+  /// PyTorch. Where an assignment names a place several times, the last value stays.
   public subscript(indices: any TensorIndex...) -> Tensor {
-    get { sliced(indices.map(\.axisIndex)) }
-    set { write(newValue, at: indices.map(\.axisIndex)) }
+    get { indexed(by: indices) }
+    set {
+      if let slices = AxisIndex.slices(indices) { return write(newValue, at: slices) }
+      write(newValue, at: IndexPlan(indices, for: shape))
+    }
   }
 
   /// The view that a subscript with these entries gives.
@@ -105,9 +46,16 @@ extension Tensor {
     // `value` may be a view of this tensor's memory: then it shares the storage, and this tensor becomes a copy.
     if !isKnownUniquelyReferenced(&storage) || !isContiguous { self = copied() }
     let target = sliced(indices)
-    let fits = value.rank <= target.rank && Shape.broadcast(value.shape, target.shape, "subscript") == target.shape
-    require(fits, "subscript", "shape \(value.shape) cannot be assigned to a slice of shape \(target.shape)")
-    assign(value.to(dtype), to: target)
+    assign(value.fitted(to: target.shape).to(dtype), to: target)
+  }
+
+  /// This value as it is assigned to a slice of a shape: broadcast, leading axes of size 1 beyond its rank dropped.
+  package func fitted(to target: Shape) -> Tensor {
+    let extra = Swift.max(0, rank - target.rank)
+    let value = extra > 0 && shape[..<extra].allSatisfy { $0 == 1 } ? reshaped(Shape(shape[extra...])) : self
+    let fits = value.rank <= target.rank && Shape.broadcast(value.shape, target, "subscript") == target
+    require(fits, "subscript", "shape \(shape) cannot be assigned to a slice of shape \(target)")
+    return value
   }
 
   /// The entries with the ellipsis, or the missing end, spelled out as whole axes.
@@ -116,7 +64,7 @@ extension Tensor {
     let ellipses = indices.filter { $0 == .ellipsis }.count
     require(used <= rank, "subscript", "\(used) indices for shape \(shape), which has \(rank) axes")
     require(ellipses <= 1, "subscript", "\(ellipses) ellipses; expected one at most")
-    let whole = Array(repeating: AxisIndex.slice(from: nil, to: nil, step: 1), count: rank - used)
+    let whole = Array(repeating: AxisIndex.whole, count: rank - used)
     guard let at = indices.firstIndex(of: .ellipsis) else { return indices + whole }
     return Array(indices[..<at]) + whole + Array(indices[(at + 1)...])
   }
@@ -142,5 +90,18 @@ extension Tensor {
     let end = clamp(to, step > 0 ? size : -1)
     let distance = step > 0 ? end - first : first - end
     return (first, distance <= 0 ? 0 : (distance + Swift.abs(step) - 1) / Swift.abs(step))
+  }
+}
+
+extension AxisIndex {
+  /// The entries of a subscript, if none is an array or a mask.
+  package static func slices(_ indices: [any TensorIndex]) -> [AxisIndex]? {
+    var slices: [AxisIndex] = []
+    slices.reserveCapacity(indices.count)
+    for index in indices {
+      guard case .basic(let slice) = index.indexEntry else { return nil }
+      slices.append(slice)
+    }
+    return slices
   }
 }

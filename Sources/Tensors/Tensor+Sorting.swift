@@ -27,14 +27,18 @@ extension Tensor {
 
   /// The elements in order along an axis, and their indices, as `.int64`.
   public func sort(axis: Int = -1, descending: Bool = false) -> (values: Tensor, indices: Tensor) {
-    let indices = argsort(axis: shape.resolve(axis: axis, "sort"), descending: descending)
+    let axis = shape.resolve(line: axis, "sort") ?? 0
+    let indices = argsort(axis: axis, descending: descending)
     return (gather(axis: axis, index: indices), indices)
   }
 
   /// The k largest (or smallest) elements along an axis in their order, and their indices, as `.int64`; of equal ones the
   /// first. k is at most the axis's size. The rest is not sorted: O(n) comparisons a line while k is small.
   public func topK(_ k: Int, axis: Int = -1, largest: Bool = true) -> (values: Tensor, indices: Tensor) {
-    let axis = shape.resolve(axis: axis, "topK")
+    guard let axis = shape.resolve(line: axis, "topK") else {
+      let (values, indices) = reshaped([1]).topK(k, largest: largest)
+      return k == 1 ? (self, indices.reshaped([])) : (values, indices)
+    }
     require(
       k >= 0 && k <= shape[axis], "topK",
       "k = \(k) for shape \(shape) along axis \(axis); expected 0...\(shape[axis])")
@@ -73,7 +77,7 @@ extension Tensor {
   /// The result of `body` for this tensor with an axis moved to the end, as contiguous rows of n ≥ 1 elements; the axis
   /// then goes back to its place.
   private func alongLast(_ name: String, _ axis: Int, _ body: (Tensor, Int) -> Tensor) -> Tensor {
-    let axis = shape.resolve(axis: axis, name)
+    guard let axis = shape.resolve(line: axis, name) else { return body(reshaped([1]), 1).reshaped([]) }
     require(shape[axis] < 1 << 32, name, "axis \(axis) of shape \(shape); expected fewer than 2^32 elements")
     let rows = movedAxis(from: axis, to: -1).contiguous
     let result = withExtendedLifetime(rows) { body(rows, Swift.max(shape[axis], 1)) }

@@ -103,6 +103,12 @@ public protocol TensorProtocol: CustomStringConvertible {
   func expanded(_ shape: Shape) -> Self
   /// What a subscript with these entries reads.
   func sliced(_ indices: [AxisIndex]) -> Self
+  /// What a subscript with these entries reads, arrays of positions and masks among them.
+  func indexed(by indices: [any TensorIndex]) -> Self
+  /// A copy with a value, broadcast, in the place of what a subscript with these entries reads.
+  func replacing(indexedBy indices: [any TensorIndex], with value: Self) -> Self
+  /// A copy to which a value, broadcast, is added at what a subscript with these entries reads.
+  func adding(_ value: Self, indexedBy indices: [any TensorIndex]) -> Self
   /// Joined along an existing axis.
   static func concatenate(_ parts: [Self], axis: Int) -> Self
   /// Surrounded by a value, or cropped.
@@ -116,6 +122,12 @@ public protocol TensorProtocol: CustomStringConvertible {
 
   /// The elements at an index along an axis.
   func gather(axis: Int, index: Tensor) -> Self
+  /// A copy with elements written at an index along an axis.
+  func scatter(axis: Int, index: Tensor, source: Self) -> Self
+  /// A copy with elements added at an index along an axis.
+  func scatterAdd(axis: Int, index: Tensor, source: Self) -> Self
+  /// A copy with elements combined at an index along an axis.
+  func scatterReduce(axis: Int, index: Tensor, source: Self, reduce: ScatterReduction, includeSelf: Bool) -> Self
   /// The slices at these positions along an axis.
   func indexSelect(axis: Int, index: Tensor) -> Self
   /// A copy to which slices are added at these positions along an axis.

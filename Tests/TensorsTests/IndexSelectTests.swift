@@ -35,11 +35,11 @@ import Tensors
     let high = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3, 2]).indexSelect(index: Tensor([0, 3]))
     }
-    expectMessage(high, "indexSelect", "index 3 is out of range; expected 0..<3")
+    expectMessage(high, "indexSelect", "index 3 on axis 0 of shape [3, 2] is out of range; expected 0..<3")
     let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3, 2]).indexSelect(axis: 1, index: Tensor([-1]))
     }
-    expectMessage(negative, "indexSelect", "index -1 is out of range; expected 0..<2")
+    expectMessage(negative, "indexSelect", "index -1 on axis 1 of shape [3, 2] is out of range; expected 0..<2")
     let matrix = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3, 2]).indexSelect(index: Tensor([[0]]))
     }
@@ -70,6 +70,6 @@ import Tensors
     let position = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([3, 2]).indexAdd(index: Tensor([3]), source: Tensor.zeros([1, 2]))
     }
-    expectMessage(position, "indexAdd", "index 3 is out of range; expected 0..<3")
+    expectMessage(position, "indexAdd", "index 3 on axis 0 of shape [3, 2] is out of range; expected 0..<3")
   }
 }

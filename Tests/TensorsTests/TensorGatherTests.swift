@@ -60,13 +60,14 @@ import Tensors
     #expect(Tensor(1).oneHot(2, dtype: .int64) == Tensor([0, 1]))
     #expect(Tensor([[0], [1]], dtype: .uint8).oneHot(2).shape == [2, 1, 2])
     #expect(Tensor([Int]()).oneHot(4).shape == [0, 4])
+    #expect(Tensor([2, 0], dtype: .int32).oneHot() == Tensor([[0.0, 0, 1], [1, 0, 0]]))
   }
 
   @Test func wrongIndicesStop() async {
     let outside = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = counting([2, 3]).gather(axis: 1, index: Tensor([[0, 3]]))
     }
-    expectMessage(outside, "gather", "index 3", "0..<3")
+    expectMessage(outside, "gather", "index 3", "axis 1", "[2, 3]", "0..<3")
     let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor([0, -1]).oneHot(3)
     }
@@ -80,8 +81,8 @@ import Tensors
     }
     expectMessage(shape, "gather", "[3, 1]", "[2, 3]", "axis 1")
     let source = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = counting([2, 3]).scatterAdd(axis: 0, index: Tensor([[0]]), source: counting([1, 2]))
+      _ = counting([2, 3]).scatterAdd(axis: 0, index: Tensor([[0, 1]]), source: counting([1, 1]))
     }
-    expectMessage(source, "scatterAdd", "[1, 2]", "[1, 1]")
+    expectMessage(source, "scatterAdd", "[1, 2]", "[1, 1]", "float32")
   }
 }

@@ -1,9 +1,12 @@
 import Tensors
 
 extension Variable {
-  /// A slice, indexed as ``Tensor``: `x[0]`, `x[0..., ..<8]`, `x[newAxis]`.  ∂L/∂x = g at the slice, 0 elsewhere; a variable
-  /// indexed several times gets the sum.
-  public subscript(indices: any TensorIndex...) -> Variable { sliced(indices.map(\.axisIndex)) }
+  /// What the subscript of ``Tensor`` with these entries reads: `x[0]`, `x[0..., ..<8]`, `x[newAxis]`, `x[[2, 0]]`,
+  /// `x[mask]`.  ∂L/∂x = g there, 0 elsewhere; elements that are read several times get the sum.
+  ///
+  /// There is no assignment: a variable is an object that others hold too, and what a gradient needs of it must stay. Make
+  /// a new one with `replacing(at:with:)` or `adding(_:at:)`, or change the ``value`` of a leaf.
+  public subscript(indices: any TensorIndex...) -> Variable { indexed(by: indices) }
 
   /// What a subscript with these entries reads.
   public func sliced(_ indices: [AxisIndex]) -> Variable {

@@ -1,5 +1,5 @@
-/// Gather and scatter-add along the middle axis of [outer, n, inner], the indices of shape [outer, count, inner]. The
-/// caller has checked every index against 0..<n.
+/// Gather along the middle axis of [outer, n, inner], the indices of shape [outer, count, inner]. The caller has checked
+/// every index against 0..<n.
 
 /// Elements that one thread moves at least.
 private let gatherGrain = 1 << 14
@@ -56,40 +56,6 @@ package func gather(
   case 1: gather(outer, n, count, inner, x.of(UInt8.self), index, y.of(UInt8.self))
   case 4: gather(outer, n, count, inner, x.of(UInt32.self), index, y.of(UInt32.self))
   default: gather(outer, n, count, inner, x.of(UInt64.self), index, y.of(UInt64.self))
-  }
-}
-
-@inline(__always)
-private func scatterAdd<E>(
-  _ outer: Int, _ n: Int, _ count: Int, _ inner: Int, _ x: UnsafeRawPointer, _ index: UnsafePointer<Int64>,
-  _ y: UnsafeMutableRawPointer, _ add: (E, E) -> E
-) {
-  let (x, y) = (x.of(E.self), y.of(E.self))
-  forEachStrip(outer: outer, count: count, inner: inner) { o, columns in
-    let target = y + o &* n &* inner
-    for i in 0..<count {
-      let row = (o &* count &+ i) &* inner
-      for j in columns {
-        let at = Int(index[row &+ j]) &* inner &+ j
-        target[at] = add(target[at], x[row &+ j])
-      }
-    }
-  }
-}
-
-/// y[o, index[o, i, j], j] += x[o, i, j], in the order of i, so that repeated indices give the same bits each time and for
-/// any number of threads. Truth values are or-ed.
-package func scatterAdd(
-  _ kind: ElementKind, outer: Int, _ n: Int, count: Int, inner: Int, _ x: UnsafeRawPointer,
-  _ index: UnsafePointer<Int64>, _ y: UnsafeMutableRawPointer
-) {
-  switch kind {
-  case .float32: scatterAdd(outer, n, count, inner, x, index, y) { (a: Float, b: Float) in a + b }
-  case .float64: scatterAdd(outer, n, count, inner, x, index, y) { (a: Double, b: Double) in a + b }
-  case .int32: scatterAdd(outer, n, count, inner, x, index, y) { (a: Int32, b: Int32) in a &+ b }
-  case .int64: scatterAdd(outer, n, count, inner, x, index, y) { (a: Int64, b: Int64) in a &+ b }
-  case .uint8: scatterAdd(outer, n, count, inner, x, index, y) { (a: UInt8, b: UInt8) in a &+ b }
-  case .bool: scatterAdd(outer, n, count, inner, x, index, y) { (a: UInt8, b: UInt8) in a | b }
   }
 }
 

@@ -52,6 +52,7 @@ let references: [String: Reference] = [
   arithmeticReferences,
   attentionReferences,
   convolutionReferences,
+  indexingReferences,
   linearAlgebraReferences,
   matmulReferences,
   movementReferences,

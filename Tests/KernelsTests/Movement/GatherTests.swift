@@ -45,7 +45,7 @@ import Kernels
     forEach { expected[$1] += x[$0] }
     let actual: [E] = output(start.count) { y in
       y.update(from: start, count: start.count)
-      scatterAdd(E.kind, outer: outer, n, count: count, inner: inner, x, index, y)
+      scatter(.add, E.kind, outer: outer, n, count: count, inner: inner, x, index, y)
     }
     #expect(actual == expected)
   }
@@ -62,12 +62,12 @@ import Kernels
     let (x, index): ([UInt8], [Int64]) = ([200, 100, 1], [0, 0, 1])
     let bytes: [UInt8] = output(2) { y in
       y.update(repeating: 0, count: 2)
-      scatterAdd(.uint8, outer: 1, 2, count: 3, inner: 1, x, index, y)
+      scatter(.add, .uint8, outer: 1, 2, count: 3, inner: 1, x, index, y)
     }
     #expect(bytes == [44, 1])
     let truths: [UInt8] = output(3) { y in
       y.update(repeating: 0, count: 3)
-      scatterAdd(.bool, outer: 1, 3, count: 3, inner: 1, [UInt8(1), 1, 0], index, y)
+      scatter(.add, .bool, outer: 1, 3, count: 3, inner: 1, [UInt8(1), 1, 0], index, y)
     }
     #expect(truths == [1, 0, 0])
   }

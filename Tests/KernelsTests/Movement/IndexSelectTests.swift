@@ -96,7 +96,7 @@ import Kernels
     let results: [[Float]] = withThreadCounts {
       output(expected.count) { y in
         y.update(repeating: 0, count: expected.count)
-        scatterAdd(.float32, outer: outer, 7, count: count, inner: inner, x, index, y)
+        scatter(.add, .float32, outer: outer, 7, count: count, inner: inner, x, index, y)
       }
     }
     for result in results { #expect(result == expected) }
