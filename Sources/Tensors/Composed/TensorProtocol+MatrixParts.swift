@@ -8,7 +8,7 @@ extension TensorProtocol {
 
   /// Along the last two axes: these rows and columns.
   package func block(_ rows: Range<Int>, _ columns: Range<Int>) -> Self {
-    sliced([.ellipsis, rows.axisIndex, columns.axisIndex])
+    indexed(by: [ellipsis, rows, columns])
   }
 
   /// 1/x, and 0 with derivative 0 where x is 0.

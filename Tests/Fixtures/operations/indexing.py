@@ -303,17 +303,12 @@ def masks(book: Book) -> None:
         common = torch.broadcast_shapes(shape, sizes)
         count = int(chosen.expand(common).sum())
         book.case("masked_scatter", lambda x, m, s: x.masked_scatter(m, s), [normal(*shape), chosen, normal(count + 1)])
-        book.case("where", torch.where, [chosen, normal(*shape), normal()])
-        book.case("where", torch.where, [chosen, normal(), normal(*shape)])
     book.case("masked_scatter", lambda x, m, s: x.masked_scatter(m, s), [normal(2, 3), mask([T, F, T], [F, T, F]), normal(2, 2)])
     for dtype in DTYPES[1:]:
         x, m = integers(0, 9, 2, 3).to(dtype), mask([T, F, T], [F, T, F])
         book.case("masked_select", torch.masked_select, [x, m])
         book.case("masked_fill", lambda x, m, value: x.masked_fill(m, value), [x, m], value=1.0)
         book.case("masked_scatter", lambda x, m, s: x.masked_scatter(m, s), [x, m, integers(0, 9, 3).to(dtype)])
-        book.case("where", torch.where, [m, x, integers(0, 9, 3).to(dtype)])
-    book.case("where", torch.where, [mask(T, F), integers(0, 9, 2), normal(2, dtype=float32)])
-    book.case("where", torch.where, [mask(T, F), torch.tensor([NAN, 1.0]).double(), torch.tensor([2.0, NAN]).double()], gradients=False)
 
 
 def zeros(book: Book) -> None:

@@ -118,5 +118,4 @@ let indexingOperations: [Operation] = [
   Operation("masked_scatter", "torch.masked_scatter", "maskedScatter(_:source:)") { x, _ in
     x[0].maskedScatter(x[1].value, source: x[2])
   },
-  Operation("where", "torch.where", "where(_:_:_:)") { x, _ in Variable.where(x[0].value, x[1], x[2]) },
 ]
