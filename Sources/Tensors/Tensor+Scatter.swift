@@ -115,8 +115,6 @@ extension TensorProtocol {
     let counts = Tensor.maximum(start.scatterAdd(axis: axis, index: index, source: ones), Tensor(1))
     let sums = scatterAdd(axis: axis, index: index, source: source)
     if dtype.isFloatingPoint { return sums / Self(counts.to(dtype)) }
-    let quotients = (sums.value.to(.float64) / counts.to(.float64)).to(.int64)
-    let isTooLarge = quotients * counts .> sums.value.to(.int64)
-    return Self((quotients - isTooLarge.to(.int64)).to(dtype))
+    return Self(sums.value.floorDivide(counts).to(dtype))
   }
 }

@@ -14,7 +14,8 @@ import Testing
     #expect(others.intersection(spelled) == [], "in the catalog after all")
   }
 
-  private func words(_ text: String) -> [String] { text.matches(of: /\w+/).map { String($0.output) } }
+  /// What is called: the names before a parenthesis.
+  private func words(_ text: String) -> [String] { text.matches(of: /(\w+)\(/).map { String($0.1) } }
 
   /// The names of the public functions in extensions of tensors, variables, and what they share.
   private func publicOperations() throws -> Set<String> {

@@ -15,9 +15,11 @@ import Testing
   }
 
   /// Differences confirm what `backward` computes, first and second order, where PyTorch's are confirmed too.
-  @Test(arguments: Operation.all.map(\.name)) func derivativesAreTheDifferences(_ name: String) throws {
+  @Test(arguments: Operation.all.map(\.name).filter { OperationCase.all[$0]?.contains(where: \.isSmooth) == true })
+  func derivativesAreTheDifferences(_ name: String) throws {
     let operation = try #require(Operation.named[name])
-    guard let example = OperationCase.all[name]?.first(where: \.isSmooth) else { return }
+    let smooth = OperationCase.all[name]?.filter(\.isSmooth).first
+    let example = try #require(smooth)
     let function = { (x: [Variable]) in operation.call(x, example.arguments).filter { $0.dtype.isFloatingPoint } }
     // Positions and counts among the inputs stay as they are.
     let moving = example.inputs.indices.filter { example.inputs[$0].dtype == .float64 }

@@ -36,6 +36,11 @@ import Tensors
     #expect(whole == value.to(.int64))
   }
 
+  /// An operand that names an index several times takes its own diagonal; what is left of it may be repeated.
+  @Test func aDiagonalOfOneElementIsRepeated() {
+    #expect(Tensor.einsum("i,ii", Tensor([1.0, 2, 3]), Tensor([[2.0]])) == Tensor(12.0))
+  }
+
   @Test func wrongEquationsStop() async {
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.einsum("ij,jk->ik", Tensor.zeros([2, 3]))

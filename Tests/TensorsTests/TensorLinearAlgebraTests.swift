@@ -85,6 +85,19 @@ import Tensors
     expectMessage(cholesky, "cholesky", "[2, 2]", "leading minor of order 2", "not positive definite")
   }
 
+  @Test func pivotsOfNoFactorsStop() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let (lu, pivots) = Tensor([[2.0, 1], [1, 3]]).luFactor()
+      _ = Tensor([[1.0], [2]]).luSolve(lu, pivots - 1)
+    }
+    expectMessage(result, "luSolve", "pivots", "0..<2")
+    let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let (lu, _) = Tensor([[2.0, 1], [1, 3]]).luFactor()
+      _ = Tensor([[1.0], [2]]).luSolve(lu, Tensor([1, 2, 3], dtype: .int32))
+    }
+    expectMessage(count, "luSolve", "pivots int32[3]", "[2, 2]", "2 on the last axis")
+  }
+
   @Test func wrongMatricesStop() async {
     let square = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3]).inverse()

@@ -49,6 +49,10 @@ import Tensors
       _ = counting([2, 3]).searchSorted(Tensor([1.0]))
     }
     expectMessage(search, "searchSorted", "[1]", "[2, 3]")
+    let sorter = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = counting([5]).searchSorted(Tensor([1.0]), sorter: Tensor([0, 1]))
+    }
+    expectMessage(sorter, "searchSorted", "sorter", "[2]", "[5]")
     let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor([1, -1]).bincount()
     }

@@ -73,15 +73,21 @@ extension Variable {
     dtype.isFloatingPoint ? pow(Double(exponent)) : Variable(value.pow(exponent))
   }
 
-  /// y = aᵇ, broadcast.  ∂L/∂a = g·b·aᵇ⁻¹, ∂L/∂b = g·aᵇ·ln a, 0 where a = 0 and b ≥ 0.
+  /// y = aᵇ, broadcast.  ∂L/∂a = g·b·aᵇ⁻¹, 0 where b = 0; ∂L/∂b = g·aᵇ·ln a, 0 where a = 0 and b ≥ 0.
   public func pow(_ exponent: Variable) -> Variable {
     let (a, b) = (saved, exponent.saved)
     return Variable.record(
-      "pow", value.pow(exponent.value), self, { $0 * b.variable * a.variable.pow(b.variable - 1) }, exponent,
+      "pow", value.pow(exponent.value), self,
       { g in
-        let slope = g * a.variable.pow(b.variable) * a.variable.log()
-        let isFlat = (a.value .== 0) * (b.value .>= 0)
-        return Variable.where(isFlat, Variable(slope.value.zerosLike()), slope)
+        // a⁰ is 1 for every a, and b·aᵇ⁻¹ would be 0·∞ at 0.
+        let one = Variable(Tensor(1.0, dtype: a.value.dtype))
+        return g * b.variable * a.variable.pow(.where(b.value .== 0, one, b.variable) - 1)
+      }, exponent,
+      { g in
+        // Nothing of ln 0 may reach the second derivative either.
+        let isFlat = (a.value .== 0) .& (b.value .>= 0)
+        let one = Variable(Tensor(1.0, dtype: a.value.dtype))
+        return g * a.variable.pow(b.variable) * Variable.where(isFlat, one, a.variable).log()
       })
   }
 

@@ -6,8 +6,8 @@ extension Variable {
   public func atan2(_ x: Variable) -> Variable {
     let (a, b) = (saved, x.saved)
     return Variable.record(
-      "atan2", value.atan2(x.value), self, { $0 * b.variable / squaredRadius(a, b) }, x,
-      { -$0 * a.variable / squaredRadius(a, b) })
+      "atan2", value.atan2(x.value), self, { $0 * (b.variable / radius(a, b)) / radius(a, b) }, x,
+      { -$0 * (a.variable / radius(a, b)) / radius(a, b) })
   }
 
   /// y = √(a² + b²).  ∂L/∂a = g·a/y, ∂L/∂b = g·b/y.
@@ -36,7 +36,9 @@ extension Variable {
   /// y = a − b·trunc(a/b).  ∂L/∂a = g, ∂L/∂b = −g·trunc(a/b).
   public func fmod(_ divisor: Variable) -> Variable {
     let (a, b) = (value, divisor.value)
-    return Variable.record("fmod", a.fmod(b), self, { $0 }, divisor, { -$0 * Variable((a / b).trunc()) })
+    let y = a.fmod(b)
+    // a − y is a whole multiple of b; the rounded a/b may be the next one.
+    return Variable.record("fmod", y, self, { $0 }, divisor, { -$0 * Variable(((a - y) / b).round()) })
   }
 
   /// y = ln(eᵃ + eᵇ).  ∂L/∂a = g·σ(a − b), ∂L/∂b = g·σ(b − a).
@@ -51,10 +53,11 @@ extension Variable {
   public func nextafter(_ other: Variable) -> Variable { Variable(value.nextafter(other.value)) }
 }
 
-/// a² + b², and 1 at the origin.
-private func squaredRadius(_ a: Saved, _ b: Saved) -> Variable {
-  let square = a.variable.square() + b.variable.square()
-  return .where(square.value .== 0, Variable(square.value.onesLike()), square)
+/// √(a² + b²) where the squares would overflow or vanish too, and 1 at the origin.
+private func radius(_ a: Saved, _ b: Saved) -> Variable {
+  let isOrigin = (a.value .== 0) .& (b.value .== 0)
+  let one = Variable(Tensor(1.0, dtype: a.value.dtype))
+  return .where(isOrigin, one, Variable.where(isOrigin, one, a.variable).hypot(b.variable))
 }
 
 package let pairProbes: [Probe] = [

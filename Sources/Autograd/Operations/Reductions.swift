@@ -53,7 +53,8 @@ extension Variable {
     let result = kept.reshaped(shape.reduced(resolved, keepDims: keepDims))
     let x = value
     return Variable.record(name, result, self) { g in
-      let hits = (x .== kept).to(x.dtype)
+      // NaN equals nothing, itself included.
+      let hits = ((x .== kept) .| (x.isNaN() .& kept.isNaN())).to(x.dtype)
       return g.reshaped(kept.shape) * Variable(hits / hits.sum(axes: resolved, keepDims: true))
     }
   }

@@ -1,5 +1,7 @@
-/// √(a² + b²) without overflow on the way.
+/// √(a² + b²) without overflow on the way; NaN if either is.
 func hypotenuse<E: LinearScalar>(_ a: E, _ b: E) -> E {
+  // `max` and `min` may take the other operand.
+  if a.isNaN || b.isNaN { return .nan }
   let (large, small) = (max(abs(a), abs(b)), min(abs(a), abs(b)))
   if large == 0 || !large.isFinite { return large }
   let ratio = small / large

@@ -67,6 +67,7 @@ package func portableLog1pMinus(_ x: Double) -> Double {
 
 /// eˣ = 2ⁿ·eʳ, x = n·ln 2 + r.
 package func portableExp(_ x: Double) -> Double {
+  if x.isNaN { return x }
   if x < -746 { return 0 }
   if x > 710 { return .infinity }
   let n = (x * 1.4426950408889634).rounded()

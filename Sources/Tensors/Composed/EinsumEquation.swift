@@ -46,18 +46,19 @@ struct EinsumEquation {
       "operand \(i), \(shape), has \(shape.rank) axes; expected \(count)\(term.contains("...") ? " or more" : "")")
     let indices = indices(of: term, spans)
     for (axis, index) in indices.enumerated() {
-      join(index, shape, axis, i, isFirst: !indices[..<axis].contains(index))
+      join(index, shape, axis, i, before: indices[..<axis].firstIndex(of: index))
     }
     operands.append(indices)
   }
 
-  /// Sizes of one index are equal or, in different operands, 1.
-  private mutating func join(_ index: EinsumIndex, _ shape: Shape, _ axis: Int, _ i: Int, isFirst: Bool) {
-    let (size, known) = (shape[axis], sizes[index] ?? 1)
+  /// Sizes of one index are equal in an operand that names it several times, here at an axis before this one too; in
+  /// different operands they may also be 1.
+  private mutating func join(_ index: EinsumIndex, _ shape: Shape, _ axis: Int, _ i: Int, before: Int?) {
+    let (size, known) = (shape[axis], before.map { shape[$0] } ?? sizes[index] ?? 1)
     check(
-      size == known || (isFirst && (size == 1 || known == 1)),
+      size == known || (before == nil && (size == 1 || known == 1)),
       "operand \(i), \(shape), has size \(size) at index \(index); expected \(known), the size elsewhere")
-    if sizes[index] == nil || known == 1 { sizes[index] = size }
+    if before == nil && (sizes[index] ?? 1) == 1 { sizes[index] = size }
   }
 
   private func letters(of term: String, _ place: String) -> [Character] {

@@ -25,7 +25,7 @@ extension TensorProtocol {
 
   /// max(x, 0) + min(α·(e^{x/α} − 1), 0).  ∂/∂x = 1 where x > 0, else e^{x/α}. (J. T. Barron, arXiv:1704.07483.)
   public func celu(alpha: Double = 1) -> Self {
-    require(alpha != 0, "celu", "alpha is 0; expected another number")
+    require(alpha > 0, "celu", "alpha is \(alpha); expected a number above 0")
     return (self / constant(alpha)).elu(alpha: 1) * constant(alpha)
   }
 

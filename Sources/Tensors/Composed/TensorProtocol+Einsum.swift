@@ -32,12 +32,12 @@ extension TensorProtocol {
   /// The pair whose contraction leaves the fewest elements beyond its operands'.
   private static func bestPair(_ terms: [EinsumTerm<Self>], _ result: [EinsumIndex]) -> (Int, Int) {
     if terms.count == 2 { return (0, 1) }
-    func growth(_ pair: (Int, Int)) -> Int {
+    func growth(_ pair: (Int, Int)) -> Double {
       let others = terms.indices.filter { $0 != pair.0 && $0 != pair.1 }.flatMap { terms[$0].indices }
       let (a, b) = (terms[pair.0], terms[pair.1])
       let kept = Set(a.indices + b.indices).intersection(result + others)
-      let size = kept.reduce(1) { $0 * (a.size($1) ?? b.size($1) ?? 1) }
-      return size - a.value.elementCount - b.value.elementCount
+      let size = kept.reduce(1) { $0 * Double(a.size($1) ?? b.size($1) ?? 1) }
+      return size - Double(a.value.elementCount) - Double(b.value.elementCount)
     }
     let pairs = terms.indices.flatMap { i in terms.indices.dropFirst(i + 1).map { (i, $0) } }
     return pairs.min { growth($0) < growth($1) }!

@@ -3,13 +3,15 @@ import Kernels
 /// Places of values among ordered or given ones, as `.int64` and `.bool` tensors. Not differentiable.
 extension TensorProtocol {
   /// Where each value would be inserted to keep this sequence in order: before elements equal to it, or, with `right`, after
-  /// them; NaN counts as greatest.
+  /// them; a value that is NaN comes last. A sequence that holds NaN has no order to search.
   ///
   /// The sequence is a vector, for values of any shape, or [lines…, n], each line in order, for values [lines…, m]. The
   /// result has the values' shape, as `.int64`. An unordered sequence is searched through `sorter`, the indices that put it
   /// in order (``argsort(axis:descending:)``). O(log n) a value.
   public func searchSorted(_ values: Tensor, right: Bool = false, sorter: Tensor? = nil) -> Tensor {
-    let ordered = sorter.map { value.gather(axis: -1, index: $0) } ?? value
+    let isComplete = sorter == nil || sorter!.shape == shape
+    require(isComplete, "searchSorted", "a sorter of shape \(sorter!.shape) for \(shape); expected equal shapes")
+    let ordered = sorter.map { rank > 0 ? value.gather(axis: -1, index: $0) : value } ?? value
     let isShared = ordered.rank == 1
     let fits = rank > 0 && (isShared || (values.rank == rank && values.shape.dropLast() == shape.dropLast()))
     require(

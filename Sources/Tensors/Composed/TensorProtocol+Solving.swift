@@ -76,6 +76,11 @@ extension TensorProtocol {
     lu.value.requireRightSide(value, left, "luSolve")
     if !left { return mT.luSolve(lu, pivots, adjoint: !adjoint).mT }
     let n = lu.shape[lu.rank - 1]
+    require(
+      pivots.dtype == .int32 && pivots.rank > 0 && pivots.shape[pivots.rank - 1] == n, "luSolve",
+      "pivots \(pivots.dtype)\(pivots.shape) for factors of shape \(lu.shape); expected int32 and \(n) on the last axis"
+    )
+    (pivots.to(.int64) - 1).checkRange("luSolve", n, " among the pivots, which count from 1, less 1")
     let order = Tensor.pivotOrder(pivots, rows: n)
     if adjoint {
       let half = lu.mT.solveTriangular(self, upper: false, left: true, unitriangular: false)

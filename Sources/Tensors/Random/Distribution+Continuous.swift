@@ -33,6 +33,8 @@ extension Distribution {
   static let beta = Distribution(name: "beta", parameters: ["a": .positive, "b": .positive], isPositive: true) {
     let x = GammaSampler(concentration: $1[0]).drawLogarithm(from: &$0)
     let y = GammaSampler(concentration: $1[1]).drawLogarithm(from: &$0)
+    // Both logarithms are −∞ where the concentrations are hardly numbers: then one of the ends, each as likely.
+    if x == y { return x.isFinite ? 0.5 : $0.uniform() < 0.5 ? 0 : 1 }
     return 1 / (1 + portableExp(y - x))
   }
 }

@@ -105,7 +105,8 @@ extension Tensor {
     for start in stride(from: 0, to: rows.count, by: n) {
       let row = start..<start + n
       let top = rows[row].max() ?? 0
-      for i in row { rows[i] = portableExp(rows[i] - top) }
+      // Where all are −∞, none is larger than another.
+      for i in row { rows[i] = rows[i] == top ? 1 : portableExp(rows[i] - top) }
       let sum = rows[row].reduce(0, +)
       for i in row { rows[i] = Swift.max(rows[i] / sum, least) }
     }

@@ -16,7 +16,9 @@ extension Tensor {
   public static func uniform(
     _ shape: Shape, low: Double, high: Double, dtype: DType = .float32, generator: Generator = .default
   ) -> Tensor {
-    require(low <= high, "uniform", "low \(low) is above high \(high)")
+    require(
+      low <= high && (high - low).isFinite, "uniform", "low \(low) and high \(high); expected a finite range, low first"
+    )
     // Rounding may reach the upper end: the largest number of the dtype below it is the limit.
     let limit = dtype == .float32 ? Double(largestFloat(below: high)) : high.nextDown
     return filled(shape, dtype, "uniform", generator) {
@@ -63,6 +65,8 @@ extension Tensor {
     _ shape: Shape, low: Int = 0, high: Int, dtype: DType = .int64, generator: Generator = .default
   ) -> Tensor {
     require(low < high, "randint", "no integer in \(low)..<\(high)")
+    let ends = Tensor([low, high - 1])
+    require(ends.to(dtype).to(.int64) == ends, "randint", "\(low)..<\(high) for dtype \(dtype), which does not hold it")
     // Wraps where the range spans more than 2⁶³ integers, as the sum does.
     let span = UInt64(bitPattern: Int64(high &- low))
     let (result, words) = (Tensor(uninitialized: shape, .int64), generator.words(shape.elementCount))

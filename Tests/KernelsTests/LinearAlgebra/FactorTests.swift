@@ -157,6 +157,12 @@ import Kernels
     }
   }
 
+  /// They end, and say that there is no answer.
+  @Test(arguments: [[0, .nan], [3, .nan], [.nan, 1], [.infinity, 1], [1, -.infinity]] as [[Double]])
+  func qrOfNoNumbersIsNone(column: [Double]) {
+    #expect(!qr(column, 1, 2, 1, 1).r[0].isFinite)
+  }
+
   @Test(arguments: factorSizes) func trianglesAreSolved(n: Int) {
     for (upper, unit) in [(false, false), (false, true), (true, false), (true, true)] {
       checkTriangular(Float.self, n, 3, upper: upper, unit: unit)

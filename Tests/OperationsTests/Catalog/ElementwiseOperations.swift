@@ -97,8 +97,8 @@ private let pairOperations: [Operation] = [
   .binary("fmod", "fmod(_:)") { $0.fmod($1) },
   .binary("remainder", "remainder(_:), %") { $0 % $1 },
   .binary("floor_divide", "floorDivide(_:)") { $0.floorDivide($1) },
-  .binary("atan2", "atan2(_:)", .ulps(3.5)) { $0.atan2($1) },
-  // Gradients of a broadcast operand are sums of up to six terms, which may cancel to a tenth.
+  // Gradients of a broadcast operand are sums of up to six terms with four roundings each, which may cancel to a tenth.
+  .binary("atan2", "atan2(_:)", .ulps(3.5, gradient: 64)) { $0.atan2($1) },
   .binary("hypot", "hypot(_:)", .ulps(2.1, gradient: 64)) { $0.hypot($1) },
   .binary("copysign", "copysign(_:)") { $0.copysign($1) },
   .binary("nextafter", "nextafter(_:)") { $0.nextafter($1) },

@@ -66,8 +66,8 @@ let indexingOperations: [Operation] = [
   Operation("index_put_accumulate", "torch.index_put(accumulate=True)", "adding(_:at:), adding(_:indexedBy:)") { x, a in
     x[0].adding(x[1], indexedBy: a.entries(x))
   },
-  .unary("read_twice", "x[0] + x[0]") { $0[0] + $0[0] },
-  .unary("read_overlapping", "x[..<2] * x[(-2)...]") { $0[..<2] * $0[(-2)...] },
+  Operation("read_twice", "x[0] + x[0]", "x[0] + x[0]") { x, _ in x[0][0] + x[0][0] },
+  Operation("read_overlapping", "x[:2] * x[-2:]", "x[..<2] * x[(-2)...]") { x, _ in x[0][..<2] * x[0][(-2)...] },
   .binary("take", "take(_:)") { $0.take($1.value) },
   Operation("put", "torch.Tensor.put", "put(_:source:accumulate:)") { x, a in
     x[0].put(x[1].value, source: x[2], accumulate: a["accumulate"])

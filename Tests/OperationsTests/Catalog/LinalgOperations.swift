@@ -136,7 +136,9 @@ private let spectrumOperations: [Operation] = [
     return [values, vectors.abs(), (vectors * values.sin().unsqueezed(axis: -2)).matmul(vectors.mT)]
   },
   linalg("eigvalsh", "eigvalsh(upper:)") { x, _ in symmetric(x[0]).eigvalsh() },
-  linalg("eigvalsh.triangle", "eigvalsh(upper:)") { x, a in x[0].eigvalsh(upper: a["upper"]) },
+  Operation("eigvalsh.triangle", "torch.linalg.eigvalsh(UPLO=)", "eigvalsh(upper:)", conditioned) { x, a in
+    x[0].eigvalsh(upper: a["upper"])
+  },
   linalg("svd", "svd(fullMatrices:)") { x, a in
     let (u, s, vh) = x[0].svd(fullMatrices: a["full_matrices"])
     let k = s.shape[s.rank - 1]

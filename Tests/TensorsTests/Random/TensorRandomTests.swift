@@ -5,6 +5,26 @@ import Testing
 import Tensors
 
 @Suite struct TensorRandomTests {
+  @Test func rangesThatCannotBeDrawnFromStop() async {
+    let uniform = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor.uniform([2], low: -1.7e308, high: 1.7e308, dtype: .float64)
+    }
+    expectMessage(uniform, "uniform", "1.7e+308", "finite range")
+    let integers = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor.randint([2], high: 300, dtype: .uint8)
+    }
+    expectMessage(integers, "randint", "0..<300", "uint8")
+  }
+
+  /// Concentrations whose draws lie below every number still give shares.
+  @Test func sharesOfTinyConcentrations() {
+    let tiny = Double.leastNormalMagnitude / 100
+    let beta = Tensor.beta([50], a: tiny, b: tiny, dtype: .float64).scalars(as: Double.self)
+    #expect(beta.allSatisfy { (0...1).contains($0) })
+    let rows = Tensor.dirichlet(concentration: Tensor([tiny, tiny], dtype: .float64))
+    #expect(rows.isFinite().all().item(as: Bool.self))
+  }
+
   private static let count = isDebug ? 8_000 : 200_000
 
   /// Mean, variance and the fourth standardised moment.
