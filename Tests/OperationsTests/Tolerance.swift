@@ -17,9 +17,14 @@ struct Tolerance: Sendable {
   let scale: Scale
   /// Of the gradients and second derivatives; their unit is at the largest element.
   let gradientUlps: Double
+  /// Whether 0 and −0 are two results.
+  var distinguishesZeros = false
 
-  /// The same bits.
-  static let exact = Tolerance.ulps(0)
+  /// The same numbers, and the same signs of zero.
+  static let exact = Tolerance(ulps: 0, scale: .element, gradientUlps: 16, distinguishesZeros: true)
+
+  /// The same numbers, where PyTorch promises no sign of zero.
+  static let equal = Tolerance.ulps(0)
 
   /// So many ulps. Gradients, which take some roundings more, get 16 at least.
   static func ulps(_ ulps: Double, of scale: Scale = .element, gradient: Double? = nil) -> Tolerance {
@@ -27,7 +32,11 @@ struct Tolerance: Sendable {
   }
 
   /// Why `actual` is not what is expected; nil if it is.
-  func mismatch(_ actual: Tensor, _ expected: Tensor) -> String? { difference(actual, expected, ulps, floor(expected)) }
+  func mismatch(_ actual: Tensor, _ expected: Tensor) -> String? {
+    if let difference = difference(actual, expected, ulps, floor(expected)) { return difference }
+    let isSame = !distinguishesZeros || haveEqualSigns(actual, expected)
+    return isSame ? nil : "another sign of zero: \(actual) for \(expected)"
+  }
 
   /// Why a derivative is not what is expected; one that is nil stands for zeros.
   func mismatch(derivative actual: Tensor?, _ expected: Tensor?) -> String? {
@@ -54,6 +63,12 @@ struct Tolerance: Sendable {
     }
     let distance = distance(actual, expected, floor)
     return distance <= allowed ? nil : "\(distance) ulps (\(allowed) allowed): \(actual) for \(expected)"
+  }
+
+  private func haveEqualSigns(_ actual: Tensor, _ expected: Tensor) -> Bool {
+    zip(actual.scalars(as: Double.self), expected.scalars(as: Double.self)).allSatisfy { a, e in
+      a.sign == e.sign || a.isNaN
+    }
   }
 
   /// The largest distance in ulps. Integers and truth values are equal or infinitely far.

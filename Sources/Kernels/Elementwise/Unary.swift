@@ -132,8 +132,7 @@ func unaryF64(_ op: Int32, _ n: Int, _ x: UnsafePointer<Double>, _ y: UnsafeMuta
   unary(op, n, x, y)
 }
 
-/// yᵢ = f(xᵢ) for i < n. `y` may be `x`. Integers know negate, absolute, square, relu
-/// and sign.
+/// yᵢ = f(xᵢ) for i < n. `y` may be `x`. Integers know negate, absolute, square, relu and sign.
 @inline(never)
 package func unary(
   _ function: UnaryFunction, _ kind: ElementKind, _ n: Int, _ x: UnsafeRawPointer, _ y: UnsafeMutableRawPointer

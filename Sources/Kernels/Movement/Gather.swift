@@ -5,7 +5,7 @@
 private let gatherGrain = 1 << 14
 
 /// Calls `body` in parallel with the positions and strips of [outer, inner]: every line along the middle axis, of `count`
-/// elements, belongs to one strip. Strips are whole cache lines, so that no two threads write to one.
+/// elements, belongs to one strip. Where lines are longer than a strip, and rows aligned, no two threads write to one cache line.
 func forEachStrip(outer: Int, count: Int, inner: Int, _ body: (Int, Range<Int>) -> Void) {
   let width = max(64, (gatherGrain / max(1, count) + 63) / 64 * 64)
   let strips = (inner + width - 1) / width

@@ -46,12 +46,13 @@ package protocol Lane: BinaryFloatingPoint, SIMDScalar, Codable, Sendable {
   static var geluLinearLow: Self { get }
   static var geluCubicHigh: Self { get }
   static var geluCubicLow: Self { get }
-  /// A power of two that brings the square of any number into the range: times it the smallest, over it the largest. Up to
-  /// the other two, one over the other, squares are in range as they are.
+  /// A power of two by which small numbers are multiplied, and large ones divided, before they are squared.
   static var hypotScale: Self { get }
+  /// Below it a number's square loses digits.
   static var hypotMinimum: Self { get }
+  /// Above it the sum of two squares overflows.
   static var hypotMaximum: Self { get }
-  /// The logarithms of 2 and of e to the bases 2 and 10, and π/2, in two parts.
+  /// log₂ e, log₁₀ e and π/2, in two parts.
   static var log2OfEHigh: Self { get }
   static var log2OfELow: Self { get }
   static var log10OfEHigh: Self { get }

@@ -42,7 +42,7 @@ extension TensorProtocol {
 }
 
 extension Tensor {
-  /// Numbers whose differences neither wrap nor lose fractions.
+  /// Numbers whose differences don't wrap; integers beyond 2⁵³ are rounded.
   fileprivate var widened: Tensor { dtype.isFloatingPoint ? self : to(.float64) }
   /// Whether every element of a mask is true.
   fileprivate var isTrueThroughout: Bool { elementCount == 0 || min().item(as: Bool.self) }

@@ -19,8 +19,8 @@ extension TensorProtocol {
   }
 
   /// The numbers of elements in equally wide bins between two ends, the last bin closed, as the elements' dtype; elements
-  /// outside, and NaN, do not count. Ends that are equal stand for the smallest and largest element, and where these are
-  /// equal too, for one less and one more. Floating point; integers become `.float32` first.
+  /// outside, and NaN, do not count. Ends that are equal stand for the smallest and largest element, which then must be
+  /// finite, and where these are equal too, for one less and one more. Floating point; integers become `.float32` first.
   public func histc(bins: Int = 100, min: Double = 0, max: Double = 0) -> Tensor {
     require(bins > 0 && min <= max, "histc", "\(bins) bins from \(min) to \(max); expected a bin and ordered ends")
     let x = value.asFloatingPoint.flattened()
@@ -34,7 +34,7 @@ extension TensorProtocol {
   }
 
   /// The numbers of elements, or sums of their weights, in `bins` equally wide bins over a range, by default from the
-  /// smallest to the largest element, and the bins' edges, both as the elements' dtype; see ``histogram(edges:weights:density:)``.
+  /// smallest to the largest element, which then must be finite, and the bins' edges, both as the elements' dtype; see ``histogram(edges:weights:density:)``.
   public func histogram(
     bins: Int, range: ClosedRange<Double>? = nil, weights: Tensor? = nil, density: Bool = false
   ) -> (counts: Tensor, edges: Tensor) {

@@ -26,7 +26,7 @@ extension TensorProtocol {
   /// Differences of neighbours along an axis, yᵢ = xᵢ₊₁ − xᵢ, taken n times. […, s, …] → […, max(s − n, 0), …].  ∂L/∂xᵢ
   /// = gᵢ₋₁ − gᵢ for n = 1.
   ///
-  /// `prepend` and `append` are joined to the ends first; all have one dtype. Of `.bool`, the difference is exclusive or.
+  /// `prepend` and `append` are joined to the ends first, and types promote. Of `.bool`, the difference is exclusive or.
   public func diff(n: Int = 1, axis: Int = -1, prepend: Self? = nil, append: Self? = nil) -> Self {
     require(n >= 0, "diff", "the order n = \(n); expected at least 0")
     let axis = shape.resolve(axis: axis, "diff")

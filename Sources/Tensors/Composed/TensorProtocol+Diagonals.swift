@@ -52,13 +52,13 @@ extension TensorProtocol {
 }
 
 extension Tensor {
-  /// Row and column of every element on and below a diagonal of a matrix of this size, row by row, as `.int64` [2, count].
+  /// Row and column of every element on and below a diagonal of a matrix of this size, row by row: [2, count].
   public static func trilIndices(_ rows: Int, _ columns: Int, offset: Int = 0, dtype: DType = .int64) -> Tensor {
     triangleIndices("trilIndices", rows, columns, offset, dtype) { end in 0..<Swift.min(Swift.max(end + 1, 0), columns)
     }
   }
 
-  /// Row and column of every element on and above a diagonal of a matrix of this size, row by row, as `.int64` [2, count].
+  /// Row and column of every element on and above a diagonal of a matrix of this size, row by row: [2, count].
   public static func triuIndices(_ rows: Int, _ columns: Int, offset: Int = 0, dtype: DType = .int64) -> Tensor {
     triangleIndices("triuIndices", rows, columns, offset, dtype) { end in
       Swift.min(Swift.max(end, 0), columns)..<columns

@@ -1,5 +1,5 @@
 /// Functions of two numbers made of others, elementwise and broadcast: [..] ∘ [..] → the broadcast shape.
-/// Differentiable; types promote, integers become `.float32`.
+/// Types promote; in what is differentiable, integers become `.float32`.
 extension TensorProtocol {
   /// log₂(2ᵃ + 2ᵇ), without overflow.
   public func logaddexp2(_ other: Self) -> Self {

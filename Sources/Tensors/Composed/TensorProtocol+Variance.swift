@@ -64,7 +64,7 @@ extension TensorProtocol {
     let diagonal = Tensor.arange(c.shape[0]).unsqueezed(axis: 1)
     let deviations = c.gather(axis: 1, index: diagonal).sqrt()
     let r = c / deviations / deviations.permuted([1, 0])
-    // Rounding may leave the interval; the gradient does not stop there.
+    // Rounding may leave the interval. Beyond it the gradient is 0, as PyTorch's.
     return Self.where(r.value .> 1, constant(1), Self.where(r.value .< -1, constant(-1), r))
   }
 }

@@ -8,7 +8,7 @@ private let saturated = 64.0
 let activationOperations: [Operation] = [
   activation("tanh", "tanh()", .ulps(3.6, gradient: saturated)) { x, _ in x.tanh() },
   activation("sigmoid", "sigmoid()", .ulps(3.5)) { x, _ in x.sigmoid() },
-  activation("relu", "relu()") { x, _ in x.relu() },
+  activation("relu", "relu()", .equal) { x, _ in x.relu() },
   activation("silu", "silu()", .ulps(4.5)) { x, _ in x.silu() },
   // PyTorch's own loses its digits where 1 + erf cancels.
   activation("gelu", "gelu(approximate:)", .ulps(8, of: .atLeast(1), gradient: 4 * saturated)) { x, a in

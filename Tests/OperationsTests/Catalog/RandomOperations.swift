@@ -5,7 +5,7 @@ import Tensors
 private func shapes(
   _ name: String, _ torch: String, _ adjoint: String, _ draw: @escaping @Sendable (Shape, DType) -> Tensor
 ) -> Operation {
-  Operation(name, torch, "Tensor.\(adjoint)") { _, a in draw(Shape(a["shape"] as [Int]), dtype(a)) * 0 }
+  Operation(name, torch, "Tensor.\(adjoint)", .equal) { _, a in draw(Shape(a["shape"] as [Int]), dtype(a)) * 0 }
 }
 
 private func dtype(_ a: Arguments) -> DType { a["dtype"] == "float64" ? .float64 : .float32 }
@@ -53,7 +53,7 @@ let randomOperations: [Operation] = [
   },
   Operation("randperm", "torch.randperm", "Tensor.randperm(_:)") { _, a in Tensor.randperm(a["n"]) },
   Operation("rand_like", "torch.rand_like", "randLike()") { x, _ in x[0].randLike() * 0 },
-  Operation("randn_like", "torch.randn_like", "randnLike()") { x, _ in x[0].randnLike() * 0 },
+  Operation("randn_like", "torch.randn_like", "randnLike()", .equal) { x, _ in x[0].randnLike() * 0 },
   Operation("randint_like", "torch.randint_like", "randintLike(low:high:)") { x, a in
     x[0].randintLike(low: a["low"], high: a["high"])
   },
