@@ -30,10 +30,19 @@ package struct Edges {
 
   package var isEmpty: Bool { first == nil }
 
+  /// The nodes at the other ends, in order.
   @inline(__always)
-  package func forEach(_ body: (Edge) -> Void) {
-    if let first { body(first) }
-    if let second { body(second) }
+  package func forEachParent(_ body: (Node) -> Void) {
+    if let parent = first?.parent { body(parent) }
+    if let parent = second?.parent { body(parent) }
+    for edge in others { body(edge.parent) }
+  }
+
+  /// Hands over the edges in order, and keeps none.
+  @inline(__always)
+  package consuming func drain(_ body: (Edge) -> Void) {
+    if let edge = first.take() { body(edge) }
+    if let edge = second.take() { body(edge) }
     for edge in others { body(edge) }
   }
 }
@@ -43,29 +52,28 @@ package struct Edges {
 /// Edges point from an operation to the nodes of its inputs, never to variables: a variable that nobody holds any more is
 /// freed, and what the pullbacks captured is exactly what the graph keeps in memory. The state of a sweep lives here too,
 /// because dictionaries beside the graph would double its cost.
-package final class Node {
-  package let name: StaticString
-  package let shape: Shape
-  package let dtype: DType
-  package let isLeaf: Bool
+package class Node {
+  package final let name: StaticString
+  package final let shape: Shape
+  package final let dtype: DType
+  package final let isLeaf: Bool
 
   // Accesses below are not checked for overlap at run time: they are single reads and writes, which never run code of
   // the user's, and the checks would take a fifth of an operation's time.
 
-  @exclusivity(unchecked) package var edges: Edges
-  @exclusivity(unchecked) package var output: Tensor?
+  @exclusivity(unchecked) package final var edges: Edges
 
   /// Whether a sweep has used up and freed the pullbacks.
-  @exclusivity(unchecked) package private(set) var isReleased = false
+  @exclusivity(unchecked) package final private(set) var isReleased = false
 
   // A sweep's working state.
-  @exclusivity(unchecked) var sweep: UInt64 = 0
-  @exclusivity(unchecked) var pending = 0
-  @exclusivity(unchecked) var gradient: Variable?
-  @exclusivity(unchecked) var ownsGradient = false
+  @exclusivity(unchecked) final var sweep: UInt64 = 0
+  @exclusivity(unchecked) final var pending = 0
+  @exclusivity(unchecked) final var gradient: Variable?
+  @exclusivity(unchecked) final var ownsGradient = false
 
   /// A leaf's accumulated gradient.
-  @exclusivity(unchecked) package var grad: Variable?
+  @exclusivity(unchecked) package final var grad: Variable?
 
   package init(_ name: StaticString, _ shape: Shape, _ dtype: DType, isLeaf: Bool, edges: Edges = Edges()) {
     self.name = name
@@ -75,15 +83,17 @@ package final class Node {
     self.edges = edges
   }
 
+  /// The operation's own value, where the pullbacks need it.
+  var output: Variable? { nil }
+
   /// Gives up the edges and the output. The node itself stays, to explain a second backward.
   func release() -> Edges {
     isReleased = true
-    output = nil
     return takeEdges()
   }
 
   /// The edges, moved out: while the node holds them too, letting go of them frees nothing.
-  private func takeEdges() -> Edges {
+  private final func takeEdges() -> Edges {
     var taken = Edges()
     swap(&taken, &edges)
     return taken
@@ -91,6 +101,24 @@ package final class Node {
 
   deinit {
     if !edges.isEmpty { releaseIteratively(takeEdges()) }
+  }
+}
+
+/// An operation whose pullbacks need its output: they get it from here, since a closure that captured it would hold the
+/// node that holds the closure. Most operations don't, and their nodes are half as large.
+package final class OutputNode: Node {
+  @exclusivity(unchecked) private var value: Tensor?
+
+  package init(_ name: StaticString, _ value: Tensor, edges: Edges) {
+    self.value = value
+    super.init(name, value.shape, value.dtype, isLeaf: false, edges: edges)
+  }
+
+  override var output: Variable? { value.map { Variable($0, node: self) } }
+
+  override func release() -> Edges {
+    value = nil
+    return super.release()
   }
 }
 

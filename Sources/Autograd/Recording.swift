@@ -28,9 +28,7 @@ extension Variable {
     guard let parent = x.node, adj_grad_enabled() else { return Variable(value, node: nil) }
     var edges = Edges()
     edges.append(Edge(parent: parent, pullback: .gradientAndOutput(pullback)))
-    let node = Node(name, value.shape, value.dtype, isLeaf: false, edges: edges)
-    node.output = value
-    return Variable(value, node: node)
+    return Variable(value, node: OutputNode(name, value, edges: edges))
   }
 
   /// An operation of two inputs, each with its own pullback; one whose input requires no gradient is not kept.

@@ -43,8 +43,7 @@ struct Sweep {
         !node.isReleased, "backward",
         "the graph of \(node.name) was already swept and its saved values freed; pass retainGraph: true to the first "
           + "backward to sweep it again")
-      node.edges.forEach { edge in
-        let parent = edge.parent
+      node.edges.forEachParent { parent in
         // Leaves take contributions one by one and are shared between threads: no sweep state is kept on them.
         if parent.isLeaf { return }
         if parent.sweep != id {
@@ -58,13 +57,12 @@ struct Sweep {
 
   /// Calls a node's pullbacks, hands their results to its parents, and frees what they had saved.
   private mutating func process(_ node: Node, _ ready: inout [Node]) {
-    let gradient = node.gradient
-    node.gradient = nil
+    let gradient = node.gradient.take()
     node.ownsGradient = false
     if node.isLeaf || wanted != nil { arrive(gradient, at: node) }
-    let output = node.output.map { Variable($0, node: node) }
+    let output = node.output
     let edges = retainGraph || node.isLeaf ? node.edges : node.release()
-    edges.forEach { edge in
+    edges.drain { edge in
       if let gradient { deliver(edge.pullback(gradient, output), to: edge.parent) }
       if edge.parent.isLeaf { return }
       edge.parent.pending -= 1
@@ -84,9 +82,7 @@ struct Sweep {
   /// Undoes broadcasting and promotion, then adds to what the parent has got so far.
   @inline(__always)
   private mutating func deliver(_ part: Variable, to parent: Node) {
-    var part = part
-    if part.shape != parent.shape { part = part.summed(to: parent.shape) }
-    if part.dtype != parent.dtype { part = part.to(parent.dtype) }
+    if !part.fits(parent) { return deliver(part.summed(to: parent.shape).to(parent.dtype), to: parent) }
     if parent.isLeaf { arrive(part, at: parent) } else { parent.add(part, createGraph: createGraph) }
   }
 }
@@ -121,29 +117,25 @@ extension Node {
   }
 
   /// Adds a contribution to a leaf's gradient, which sweeps on several threads may do at once: what is there is taken
-  /// out, the sum made outside the lock, and put back, until nobody has put something there in between.
+  /// out, the sum made outside the lock, and put back. What another sweep has put there in between is added in turn.
   fileprivate func accumulate(_ part: Variable, createGraph: Bool) {
-    // A handle of the leaf's own: `part` may be another leaf's gradient too.
-    var sum = Variable(part.value, node: createGraph ? part.node : nil)
-    while let other = exchange(&sum) {
-      if createGraph {
-        sum = other + sum
-      } else {
-        other.add(sum.value)
-        sum = other
-      }
+    var sum: Variable?
+    exchange(&sum)
+    if let known = sum, createGraph {
+      sum = known + part
+    } else if let known = sum {
+      known.add(part.value)
+    } else {
+      // A handle of the leaf's own: `part` may be another leaf's gradient too.
+      sum = Variable(part.value, node: createGraph ? part.node : nil)
     }
+    exchange(&sum)
+    if let other = sum { accumulate(other, createGraph: createGraph) }
   }
 
-  /// Stores `sum` if there is no gradient; otherwise takes the gradient out and returns it.
-  private func exchange(_ sum: inout Variable) -> Variable? {
+  private func exchange(_ gradient: inout Variable?) {
     leafLock._unsafeLock()
-    defer { leafLock._unsafeUnlock() }
-    if let other = grad {
-      grad = nil
-      return other
-    }
-    grad = sum
-    return nil
+    swap(&gradient, &grad)
+    leafLock._unsafeUnlock()
   }
 }

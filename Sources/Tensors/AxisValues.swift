@@ -1,14 +1,19 @@
 /// One integer per axis: sizes or strides. Up to four stand inline, so that a tensor of rank four or less needs no
 /// allocation for its shape.
-package struct AxisValues: Hashable, Sendable {
-  package private(set) var count: Int
-  private var inline: InlineArray<4, Int> = InlineArray(repeating: 0)
-  private var overflow: [Int]?
+@usableFromInline package struct AxisValues: Hashable, Sendable {
+  // Visible enough for comparisons to be inlined into other modules.
+  @usableFromInline package private(set) var count: Int
+  @usableFromInline var inline: InlineArray<4, Int> = InlineArray(repeating: 0)
+  @usableFromInline var overflow: [Int]?
 
   @inline(__always)
   package init(repeating value: Int, count: Int) {
     self.count = count
-    if count > 4 { overflow = Array(repeating: value, count: count) } else { inline = InlineArray(repeating: value) }
+    if count > 4 {
+      overflow = Array(repeating: value, count: count)
+    } else {
+      for axis in 0..<count { inline[axis] = value }
+    }
   }
 
   package init(_ values: some Collection<Int>) {
@@ -27,13 +32,18 @@ package struct AxisValues: Hashable, Sendable {
 
   package var array: [Int] { (0..<count).map { self[$0] } }
 
+  @inlinable
   package static func == (a: AxisValues, b: AxisValues) -> Bool {
     guard a.count == b.count else { return false }
-    for axis in 0..<a.count where a[axis] != b[axis] { return false }
-    return true
+    if a.count > 4 { return a.overflow.unsafelyUnwrapped == b.overflow.unsafelyUnwrapped }
+    // Places beyond the count are 0 in both.
+    let differences =
+      (a.inline[0] ^ b.inline[0]) | (a.inline[1] ^ b.inline[1]) | (a.inline[2] ^ b.inline[2])
+      | (a.inline[3] ^ b.inline[3])
+    return differences == 0
   }
 
-  package func hash(into hasher: inout Hasher) {
+  @usableFromInline package func hash(into hasher: inout Hasher) {
     for axis in 0..<count { hasher.combine(self[axis]) }
   }
 }

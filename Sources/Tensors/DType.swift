@@ -16,7 +16,13 @@ public enum DType: UInt8, CaseIterable, Hashable, Sendable, CustomStringConverti
   case bool
 
   /// Bytes an element.
-  public var size: Int { kind.size }
+  public var size: Int {
+    switch self {
+    case .float32, .int32: 4
+    case .float64, .int64: 8
+    case .uint8, .bool: 1
+    }
+  }
   /// Whether it is `.float32` or `.float64`: the types that can require gradients.
   @inline(__always) public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
   /// The name as it is written in code without the dot.
@@ -33,7 +39,7 @@ public enum DType: UInt8, CaseIterable, Hashable, Sendable, CustomStringConverti
     }
   }
 
-  @inline(__always) package var kind: ElementKind { ElementKind(rawValue: rawValue).unsafelyUnwrapped }
+  @inline(__always) package var kind: ElementKind { unsafeBitCast(self, to: ElementKind.self) }
 
   /// bool < integers < floating point: the higher category decides the type of a mixed operation.
   package var category: Int { isFloatingPoint ? 2 : (self == .bool ? 0 : 1) }

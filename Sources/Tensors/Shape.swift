@@ -2,7 +2,7 @@
 ///
 /// `let shape: Shape = [2, 3]`. Also a collection of its sizes.
 public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByArrayLiteral, CustomStringConvertible {
-  package var sizes: AxisValues
+  @usableFromInline package var sizes: AxisValues
   /// The number of elements, the product of the sizes: 1 for a scalar.
   public private(set) var elementCount: Int
 
@@ -58,7 +58,7 @@ public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByAr
   public var description: String { "\(sizes.array)" }
 
   /// Whether the ranks and all sizes are equal.
-  public static func == (a: Shape, b: Shape) -> Bool { a.sizes == b.sizes }
+  @inlinable public static func == (a: Shape, b: Shape) -> Bool { a.sizes == b.sizes }
   /// Feeds the sizes to a hasher.
   public func hash(into hasher: inout Hasher) { sizes.hash(into: &hasher) }
 

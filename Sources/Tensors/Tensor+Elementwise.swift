@@ -64,7 +64,7 @@ extension Tensor {
     let (n, kind) = (layout.elementCount, layout.dtype.kind)
     let storage = Storage.allocate(n * kind.size)
     Kernels.binary(function, kind, n, a.data, sa, b.data, sb, storage.base)
-    return Tensor(storage: storage, shape: layout.shape, strides: layout.strides, offset: 0, dtype: layout.dtype)
+    return Tensor(storage: storage, like: layout)
   }
 
   /// The step of this operand along a short row-major one to whose shape it broadcasts: 1 if it has the same shape and
@@ -91,7 +91,7 @@ extension Tensor {
   /// large enough to matter and holds nothing else.
   package var reusable: Bool {
     mutating get {
-      elementCount > elementwiseGrain && storage.header.byteCount == elementCount * dtype.size
+      elementCount > elementwiseGrain && storage.byteCount == elementCount * dtype.size
         && isKnownUniquelyReferenced(&storage)
     }
   }

@@ -17,22 +17,35 @@ public struct Tensor: @unchecked Sendable {
   package let offset: Int
   /// The type of the elements.
   public let dtype: DType
+  /// Whether the elements stand in memory in row-major order without gaps.
+  package let isContiguous: Bool
 
   @inline(__always)
-  package init(storage: Storage, shape: Shape, strides: AxisValues, offset: Int, dtype: DType) {
+  private init(storage: Storage, _ shape: Shape, _ strides: AxisValues, _ offset: Int, _ dtype: DType, _ dense: Bool) {
     self.storage = storage
     self.shape = shape
     self.strides = strides
     self.offset = offset
     self.dtype = dtype
+    isContiguous = dense
+  }
+
+  /// A view of memory.
+  package init(storage: Storage, shape: Shape, strides: AxisValues, offset: Int, dtype: DType) {
+    self.init(storage: storage, shape, strides, offset, dtype, strides.areRowMajor(in: shape))
+  }
+
+  /// All of some memory, laid out as a contiguous tensor.
+  @inline(__always)
+  package init(storage: Storage, like layout: Tensor) {
+    self.init(storage: storage, layout.shape, layout.strides, 0, layout.dtype, true)
   }
 
   /// A contiguous tensor of uninitialised elements.
   @inline(__always)
   package init(uninitialized shape: Shape, _ dtype: DType) {
     self.init(
-      storage: Storage.allocate(shape.elementCount * dtype.size), shape: shape, strides: shape.contiguousStrides,
-      offset: 0, dtype: dtype)
+      storage: Storage.allocate(shape.elementCount * dtype.size), shape, shape.contiguousStrides, 0, dtype, true)
   }
 
   /// A tensor of uninitialised elements in the order of a dense tensor's strides.
@@ -46,16 +59,6 @@ public struct Tensor: @unchecked Sendable {
   public var rank: Int { shape.rank }
   /// The number of elements.
   public var elementCount: Int { shape.elementCount }
-
-  /// Whether the elements stand in memory in row-major order without gaps.
-  package var isContiguous: Bool {
-    var step = 1
-    for axis in stride(from: rank - 1, through: 0, by: -1) where shape.sizes[axis] != 1 {
-      if strides[axis] != step { return shape.elementCount == 0 }
-      step *= shape.sizes[axis]
-    }
-    return true
-  }
 
   /// The first element, for reading.
   @inline(__always)
@@ -80,5 +83,17 @@ public struct Tensor: @unchecked Sendable {
   package mutating func withMutableData<R>(_ body: (UnsafeMutableRawPointer) -> R) -> R {
     if !isKnownUniquelyReferenced(&storage) || !isContiguous { self = copied() }
     return body(freshData)
+  }
+}
+
+extension AxisValues {
+  /// Whether a tensor of this shape with these strides is row-major without gaps; strides of axes of size 1 don't count.
+  fileprivate func areRowMajor(in shape: Shape) -> Bool {
+    var step = 1
+    for axis in stride(from: count - 1, through: 0, by: -1) where shape.sizes[axis] != 1 {
+      if self[axis] != step { return shape.elementCount == 0 }
+      step *= shape.sizes[axis]
+    }
+    return true
   }
 }

@@ -126,7 +126,7 @@ import Autograd
     var stack = node.map { [$0] } ?? []
     while let next = stack.popLast() {
       names.insert("\(next.name)")
-      next.edges.forEach { stack.append($0.parent) }
+      next.edges.forEachParent { stack.append($0) }
     }
   }
 

@@ -63,4 +63,4 @@ package struct BroadcastLoops {
 
 /// Elements below which an elementwise loop stays on one thread, and the piece a longer one is cut into. Handing a piece to
 /// a waiting thread takes about half a microsecond; 16,384 additions from cache take 1.6, as many exponentials 5.
-package let elementwiseGrain = 1 << 14
+@inlinable package var elementwiseGrain: Int { 1 << 14 }
