@@ -8,6 +8,10 @@ package enum Pullback {
   /// From the gradient and the operation's own output, which the node keeps: a closure that captured it would hold the
   /// node that holds the closure.
   case gradientAndOutput((Variable, Variable) -> Variable)
+  /// From output k of an operation of several outputs to the node of the operation, which is a ``JointNode``.
+  case outputOf(Int)
+  /// From that node to input i of the operation.
+  case inputOf(Int)
 }
 
 /// One input of an operation: the node that made it, and the way back to it.
@@ -66,13 +70,17 @@ package class Node {
   /// Whether a sweep has used up and freed the pullbacks.
   @exclusivity(unchecked) package final private(set) var isReleased = false
 
+  /// What few nodes have: hooks, a gradient kept on demand.
+  @exclusivity(unchecked) package final var extras: NodeExtras?
+
   // A sweep's working state.
   @exclusivity(unchecked) final var sweep: UInt64 = 0
   @exclusivity(unchecked) final var pending = 0
+  @exclusivity(unchecked) final var isNeeded = false
   @exclusivity(unchecked) final var gradient: Variable?
   @exclusivity(unchecked) final var ownsGradient = false
 
-  /// A leaf's accumulated gradient.
+  /// A leaf's accumulated gradient, or one that was asked to be kept.
   @exclusivity(unchecked) package final var grad: Variable?
 
   package init(_ name: StaticString, _ shape: Shape, _ dtype: DType, isLeaf: Bool, edges: Edges = Edges()) {
@@ -83,10 +91,10 @@ package class Node {
     self.edges = edges
   }
 
-  /// The operation's own value, where the pullbacks need it.
-  var output: Variable? { nil }
+  /// What the pullbacks need at call time: the operation's own output, where it is kept.
+  func prepare() -> Variable? { nil }
 
-  /// Gives up the edges and the output. The node itself stays, to explain a second backward.
+  /// Gives up the edges and what else it keeps. The node itself stays, to explain a second backward.
   func release() -> Edges {
     isReleased = true
     return takeEdges()
@@ -114,7 +122,7 @@ package final class OutputNode: Node {
     super.init(name, value.shape, value.dtype, isLeaf: false, edges: edges)
   }
 
-  override var output: Variable? { value.map { Variable($0, node: self) } }
+  override func prepare() -> Variable? { value.map { Variable($0, node: self) } }
 
   override func release() -> Edges {
     value = nil

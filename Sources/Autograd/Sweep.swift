@@ -1,7 +1,7 @@
 import Synchronization
 import Tensors
 
-/// One backward pass: from the root in reverse topological order, each node once, when all its consumers are done.
+/// One backward pass: from the roots in reverse topological order, each node once, when all its consumers are done.
 ///
 /// - Complexity: O(nodes + edges) beside the pullbacks, no recursion.
 struct Sweep {
@@ -12,6 +12,8 @@ struct Sweep {
   private let createGraph: Bool
   /// The nodes whose gradients are wanted in place of the leaves' accumulation, with what has arrived for each.
   private var wanted: [ObjectIdentifier: Variable?]?
+  /// Leaves whose hooks must see the whole gradient of the sweep, with what has arrived for each.
+  private var waiting: [(leaf: Node, sum: Variable)] = []
 
   init(retainGraph: Bool, createGraph: Bool, wanted: [Node]? = nil) {
     self.retainGraph = retainGraph
@@ -24,118 +26,158 @@ struct Sweep {
   /// The gradient that arrived at a wanted node.
   func gradient(at node: Node) -> Variable? { wanted?[ObjectIdentifier(node)] ?? nil }
 
-  mutating func run(from root: Node, _ gradient: Variable) {
-    countConsumers(from: root)
-    root.gradient = gradient
-    var ready = [root]
+  /// Sweeps from these nodes, each with its gradient.
+  mutating func run(from roots: [(node: Node, gradient: Variable)]) {
+    if wanted == nil { countConsumers(from: roots.map(\.node)) } else { countNeededConsumers(from: roots.map(\.node)) }
+    var ready: [Node] = []
     withGradMode(createGraph) {
-      while let node = ready.popLast() { process(node, &ready) }
-    }
-  }
-
-  /// Sets `pending` on every node that the root depends on to the number of edges that lead to it.
-  private func countConsumers(from root: Node) {
-    root.sweep = id
-    root.pending = 0
-    var stack = [root]
-    while let node = stack.popLast() {
-      require(
-        !node.isReleased, "backward",
-        "the graph of \(node.name) was already swept and its saved values freed; pass retainGraph: true to the first "
-          + "backward to sweep it again")
-      node.edges.forEachParent { parent in
-        // Leaves take contributions one by one and are shared between threads: no sweep state is kept on them.
-        if parent.isLeaf { return }
-        if parent.sweep != id {
-          (parent.sweep, parent.pending) = (id, 0)
-          stack.append(parent)
-        }
-        parent.pending += 1
+      for (node, gradient) in roots where isNeeded(node) {
+        deliver(gradient, to: node)
+        // A root may come several times, or be needed by another: then it is ready later.
+        if !node.isLeaf && node.pending == 0 && !ready.contains(where: { $0 === node }) { ready.append(node) }
       }
+      while let node = ready.popLast() { process(node, &ready) }
+      finishWaitingLeaves()
     }
   }
 
   /// Calls a node's pullbacks, hands their results to its parents, and frees what they had saved.
   private mutating func process(_ node: Node, _ ready: inout [Node]) {
-    let gradient = node.gradient.take()
+    var gradient = node.gradient.take()
     node.ownsGradient = false
-    if node.isLeaf || wanted != nil { arrive(gradient, at: node) }
-    let output = node.output
-    let edges = retainGraph || node.isLeaf ? node.edges : node.release()
+    if let extras = node.extras, let whole = gradient { gradient = extras.observe(whole, at: node) }
+    if wanted != nil { arrive(gradient, at: node) }
+    let output = gradient == nil ? nil : node.prepare()
+    let edges = retainGraph ? node.edges : node.release()
     edges.drain { edge in
-      if let gradient { deliver(edge.pullback(gradient, output), to: edge.parent) }
+      if !isNeeded(edge.parent) { return }
+      if let gradient { follow(edge, from: node, gradient, output) }
       if edge.parent.isLeaf { return }
       edge.parent.pending -= 1
       if edge.parent.pending == 0 { ready.append(edge.parent) }
     }
   }
 
+  /// From a node's gradient to one parent's.
+  @inline(__always)
+  private mutating func follow(_ edge: Edge, from node: Node, _ gradient: Variable, _ output: Variable?) {
+    switch edge.pullback {
+    case .gradient(let pullback): deliver(pullback(gradient), to: edge.parent)
+    case .gradientAndOutput(let pullback): deliver(pullback(gradient, output.unsafelyUnwrapped), to: edge.parent)
+    case .outputOf(let k): unsafeDowncast(edge.parent, to: JointNode.self).receive(gradient, k)
+    case .inputOf(let i):
+      if let part = unsafeDowncast(node, to: JointNode.self).part(i) { deliver(part, to: edge.parent) }
+    }
+  }
+
+  /// Undoes broadcasting and promotion, then adds to what the parent has got so far.
+  private mutating func deliver(_ part: Variable, to parent: Node) {
+    if !part.fits(parent) { return deliver(part.summed(to: parent.shape).to(parent.dtype), to: parent) }
+    if parent.isLeaf { arrive(part, at: parent) } else { parent.add(part, createGraph: createGraph) }
+  }
+
   /// A gradient that is complete, or a leaf's share of one.
   private mutating func arrive(_ gradient: Variable?, at node: Node) {
     guard let gradient else { return }
+    if node.isLeaf && node.extras != nil { return wait(gradient, node) }
     if wanted == nil { return node.accumulate(gradient, createGraph: createGraph) }
     let key = ObjectIdentifier(node)
     guard let arrived = wanted?[key] else { return }
     wanted?[key] = .some(arrived.map { $0 + gradient } ?? gradient)
   }
 
-  /// Undoes broadcasting and promotion, then adds to what the parent has got so far.
+  /// Whether the sweep has to go on to this node.
   @inline(__always)
-  private mutating func deliver(_ part: Variable, to parent: Node) {
-    if !part.fits(parent) { return deliver(part.summed(to: parent.shape).to(parent.dtype), to: parent) }
-    if parent.isLeaf { arrive(part, at: parent) } else { parent.add(part, createGraph: createGraph) }
+  private func isNeeded(_ node: Node) -> Bool {
+    guard let wanted else { return true }
+    return node.isLeaf ? wanted[ObjectIdentifier(node)] != nil : node.isNeeded
   }
 }
 
-extension Pullback {
-  @inline(__always)
-  fileprivate func callAsFunction(_ gradient: Variable, _ output: Variable?) -> Variable {
-    switch self {
-    case .gradient(let pullback): pullback(gradient)
-    case .gradientAndOutput(let pullback): pullback(gradient, output.unsafelyUnwrapped)
+/// Leaves with hooks.
+extension Sweep {
+  private mutating func wait(_ gradient: Variable, _ leaf: Node) {
+    if let i = waiting.firstIndex(where: { $0.leaf === leaf }) {
+      waiting[i].sum = waiting[i].sum + gradient
+    } else {
+      waiting.append((leaf, gradient))
     }
+  }
+
+  /// Shows each leaf's hooks its gradient of this sweep, then adds it.
+  private mutating func finishWaitingLeaves() {
+    for (leaf, sum) in waiting {
+      guard let extras = leaf.extras else { continue }
+      let gradient = extras.observe(sum, at: leaf)
+      let key = ObjectIdentifier(leaf)
+      if wanted?[key] != nil {
+        wanted?[key] = .some(gradient)
+      } else if wanted == nil {
+        leaf.accumulate(gradient, createGraph: createGraph)
+        extras.announce()
+      }
+    }
+    waiting = []
   }
 }
 
-/// Guards the gradient slots of all leaves, for the few instructions of an exchange.
-private let leafLock = Mutex(())
-
-extension Node {
-  /// Adds a contribution to the gradient of a node inside the graph.
-  fileprivate func add(_ part: Variable, createGraph: Bool) {
-    guard let sum = gradient else {
-      gradient = part
-      return
-    }
-    // The first contribution may be an object that other nodes hold too; the second makes a sum of our own.
-    if ownsGradient && !createGraph {
-      sum.add(part.value)
-    } else {
-      gradient = sum + part
-      ownsGradient = true
+/// The order of the sweep: how many edges must have delivered before a node can be processed.
+extension Sweep {
+  /// Sets `pending` on every node that the roots depend on to the number of edges that lead to it.
+  private func countConsumers(from roots: [Node]) {
+    var stack: [Node] = []
+    roots.forEach { visit($0, &stack) }
+    while let node = stack.popLast() {
+      node.edges.forEachParent { parent in
+        // Leaves take contributions one by one and are shared between threads: no sweep state is kept on them.
+        if parent.isLeaf { return }
+        visit(parent, &stack)
+        parent.pending += 1
+      }
     }
   }
 
-  /// Adds a contribution to a leaf's gradient, which sweeps on several threads may do at once: what is there is taken
-  /// out, the sum made outside the lock, and put back. What another sweep has put there in between is added in turn.
-  fileprivate func accumulate(_ part: Variable, createGraph: Bool) {
-    var sum: Variable?
-    exchange(&sum)
-    if let known = sum, createGraph {
-      sum = known + part
-    } else if let known = sum {
-      known.add(part.value)
-    } else {
-      // A handle of the leaf's own: `part` may be another leaf's gradient too.
-      sum = Variable(part.value, node: createGraph ? part.node : nil)
+  /// The same, counting only nodes from which a wanted one can be reached; the others are left out of the sweep.
+  private func countNeededConsumers(from roots: [Node]) {
+    for node in parentsFirst(roots) {
+      node.isNeeded = wanted?[ObjectIdentifier(node)] != nil
+      node.edges.forEachParent { if isNeeded($0) { node.isNeeded = true } }
+      if !node.isNeeded { continue }
+      node.edges.forEachParent { if !$0.isLeaf { $0.pending += 1 } }
     }
-    exchange(&sum)
-    if let other = sum { accumulate(other, createGraph: createGraph) }
   }
 
-  private func exchange(_ gradient: inout Variable?) {
-    leafLock._unsafeLock()
-    swap(&gradient, &grad)
-    leafLock._unsafeUnlock()
+  /// The nodes that the roots depend on, none before its parents.
+  private func parentsFirst(_ roots: [Node]) -> [Node] {
+    var (order, stack, open): ([Node], [Node], [Node]) = ([], roots.filter { !$0.isLeaf }, [])
+    while let node = stack.last {
+      if node.sweep == id {
+        // Begun before: its parents above it are done, or it is another place where it was asked for.
+        stack.removeLast()
+        if open.last === node { order.append(open.removeLast()) }
+      } else {
+        begin(node)
+        open.append(node)
+        node.edges.forEachParent { if !$0.isLeaf && $0.sweep != id { stack.append($0) } }
+      }
+    }
+    return order
+  }
+
+  /// Begins a node's part in this sweep and keeps it for later, unless it has begun.
+  @inline(__always)
+  private func visit(_ node: Node, _ stack: inout [Node]) {
+    if node.isLeaf || node.sweep == id { return }
+    begin(node)
+    stack.append(node)
+  }
+
+  @inline(__always)
+  private func begin(_ node: Node) {
+    require(
+      !node.isReleased, "backward",
+      "the graph of \(node.name) was already swept and its saved values freed; pass retainGraph: true to the first "
+        + "backward to sweep it again")
+    (node.sweep, node.pending) = (id, 0)
   }
 }

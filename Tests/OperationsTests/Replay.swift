@@ -52,7 +52,7 @@ struct Replay {
   private func derivatives(of loss: Variable?, _ inputs: [Variable], createGraph: Bool) -> [Variable?] {
     let wanted = inputs.filter(\.requiresGrad)
     guard let loss, loss.requiresGrad else { return inputs.map { _ in nil } }
-    var found = grad(of: loss, withRespectTo: wanted, createGraph: createGraph).makeIterator()
+    var found = grad(of: loss, withRespectTo: wanted, createGraph: createGraph, allowUnused: true).makeIterator()
     return inputs.map { $0.requiresGrad ? found.next() ?? nil : nil }
   }
 
