@@ -40,7 +40,9 @@ public func gradcheck(
   }
   let variables = inputs.map { Variable($0, requiresGrad: true) }
   let loss = projected(function(variables))
-  let gradients = loss.requiresGrad ? grad(of: loss, withRespectTo: variables, allowUnused: true) : variables.map { _ in nil }
+  let gradients =
+    loss.requiresGrad
+    ? grad(of: loss, withRespectTo: variables, allowUnused: true) : variables.map { _ in nil }
   var worst: (result: GradCheckResult, excess: Double)?
   for (i, input) in inputs.enumerated() {
     let analytic = gradients[i]?.value.scalars(as: Double.self) ?? Array(repeating: 0, count: input.elementCount)
@@ -85,7 +87,8 @@ public func gradgradcheck(
     { arguments in
       enableGrad {
         let x = arguments.dropLast().map { $0.requiresGrad ? $0 : Variable($0.value, requiresGrad: true) }
-        let gradients = grad(of: function(x), withRespectTo: x, gradient: arguments[x.count], createGraph: true, allowUnused: true)
+        let gradients = grad(
+          of: function(x), withRespectTo: x, gradient: arguments[x.count], createGraph: true, allowUnused: true)
         return gradients.compactMap { $0 }
       }
     }, inputs: inputs + [cotangent], eps: eps, atol: atol, rtol: rtol)
