@@ -27,8 +27,10 @@ package final class HookList<Hook> {
   }
 }
 
-/// What few nodes have beside their edges: hooks, and the wish to keep a gradient.
+/// What few nodes have beside their edges: hooks, the wish to keep a gradient, a name made at run time.
 package final class NodeExtras {
+  /// The name of an operation that the user has defined.
+  var operation: String?
   fileprivate let hooks = HookList<(Variable) -> Variable?>()
   fileprivate let followers = HookList<(Variable) -> Void>()
   /// The variable that the followers are shown; the graph itself holds no variables.
@@ -52,6 +54,16 @@ package final class NodeExtras {
   /// Tells the followers that a leaf's gradient has grown.
   func announce() {
     if let variable { followers.all.forEach { $0(variable) } }
+  }
+}
+
+extension Node {
+  /// The extras, made when first asked for.
+  var ownExtras: NodeExtras {
+    if let extras { return extras }
+    let made = NodeExtras()
+    extras = made
+    return made
   }
 }
 
@@ -93,9 +105,6 @@ extension Variable {
 
   private func extras(_ operation: String) -> NodeExtras {
     guard let node else { fail(operation, "this variable does not require a gradient") }
-    if let extras = node.extras { return extras }
-    let extras = NodeExtras()
-    node.extras = extras
-    return extras
+    return node.ownExtras
   }
 }

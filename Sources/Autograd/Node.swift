@@ -8,10 +8,18 @@ package enum Pullback {
   /// From the gradient and the operation's own output, which the node keeps: a closure that captured it would hold the
   /// node that holds the closure.
   case gradientAndOutput((Variable, Variable) -> Variable)
-  /// From output k of an operation of several outputs to the node of the operation, which is a ``JointNode``.
-  case outputOf(Int)
-  /// From that node to input i of the operation.
-  case inputOf(Int)
+  /// To input i of a ``JointNode``, which has computed the gradients of all its inputs at once.
+  case joint(Int)
+  /// From output k of an operation of several outputs to the node of the operation, a ``JointNode``.
+  case output(Int)
+}
+
+/// What a node's pullbacks get at the time of the sweep beside the gradient.
+package struct PullbackState {
+  /// The operation's own output, where it is kept.
+  var output: Variable?
+  /// The inputs' gradients, where one pullback computes them all.
+  var parts: [Variable?] = []
 }
 
 /// One input of an operation: the node that made it, and the way back to it.
@@ -91,8 +99,11 @@ package class Node {
     self.edges = edges
   }
 
-  /// What the pullbacks need at call time: the operation's own output, where it is kept.
-  func prepare() -> Variable? { nil }
+  /// The operation's name, as the user knows it.
+  package final var operation: String { extras?.operation ?? "\(name)" }
+
+  /// What the pullbacks need for this gradient.
+  func prepare(_ gradient: Variable) -> PullbackState { PullbackState() }
 
   /// Gives up the edges and what else it keeps. The node itself stays, to explain a second backward.
   func release() -> Edges {
@@ -122,7 +133,9 @@ package final class OutputNode: Node {
     super.init(name, value.shape, value.dtype, isLeaf: false, edges: edges)
   }
 
-  override func prepare() -> Variable? { value.map { Variable($0, node: self) } }
+  override func prepare(_ gradient: Variable) -> PullbackState {
+    PullbackState(output: value.map { Variable($0, node: self) })
+  }
 
   override func release() -> Edges {
     value = nil

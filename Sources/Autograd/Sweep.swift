@@ -10,6 +10,7 @@ struct Sweep {
   private let id = Sweep.counter.wrappingAdd(1, ordering: .relaxed).newValue
   private let retainGraph: Bool
   private let createGraph: Bool
+  private let observer = Observer.current
   /// The nodes whose gradients are wanted in place of the leaves' accumulation, with what has arrived for each.
   private var wanted: [ObjectIdentifier: Variable?]?
   /// Leaves whose hooks must see the whole gradient of the sweep, with what has arrived for each.
@@ -47,27 +48,33 @@ struct Sweep {
     node.ownsGradient = false
     if let extras = node.extras, let whole = gradient { gradient = extras.observe(whole, at: node) }
     if wanted != nil { arrive(gradient, at: node) }
-    let output = gradient == nil ? nil : node.prepare()
+    if let observer, let gradient { observer.forEach { $0.pullbackStarts(node, gradient: gradient) } }
+    let state = gradient.map { node.prepare($0) }
     let edges = retainGraph ? node.edges : node.release()
     edges.drain { edge in
       if !isNeeded(edge.parent) { return }
-      if let gradient { follow(edge, from: node, gradient, output) }
+      if let gradient, let state { follow(edge, from: node, gradient, state) }
       if edge.parent.isLeaf { return }
       edge.parent.pending -= 1
       if edge.parent.pending == 0 { ready.append(edge.parent) }
     }
+    if let observer, gradient != nil { observer.forEach { $0.pullbackEnds(node) } }
   }
 
   /// From a node's gradient to one parent's.
   @inline(__always)
-  private mutating func follow(_ edge: Edge, from node: Node, _ gradient: Variable, _ output: Variable?) {
+  private mutating func follow(_ edge: Edge, from node: Node, _ gradient: Variable, _ state: PullbackState) {
+    let part: Variable
     switch edge.pullback {
-    case .gradient(let pullback): deliver(pullback(gradient), to: edge.parent)
-    case .gradientAndOutput(let pullback): deliver(pullback(gradient, output.unsafelyUnwrapped), to: edge.parent)
-    case .outputOf(let k): unsafeDowncast(edge.parent, to: JointNode.self).receive(gradient, k)
-    case .inputOf(let i):
-      if let part = unsafeDowncast(node, to: JointNode.self).part(i) { deliver(part, to: edge.parent) }
+    case .gradient(let pullback): part = pullback(gradient)
+    case .gradientAndOutput(let pullback): part = pullback(gradient, state.output.unsafelyUnwrapped)
+    case .joint(let i):
+      guard let given = state.parts[i] else { return }
+      part = given
+    case .output(let k): return unsafeDowncast(edge.parent, to: JointNode.self).receive(gradient, k)
     }
+    if let observer { observer.forEach { $0.pullbackDelivers(part, to: edge.parent, from: node) } }
+    deliver(part, to: edge.parent)
   }
 
   /// Undoes broadcasting and promotion, then adds to what the parent has got so far.

@@ -5,6 +5,7 @@
 int adj_level = ADJ_LEVEL_BASELINE;
 _Thread_local bool adj_grad_disabled_tls = false;
 _Thread_local bool adj_inference_mode_tls = false;
+_Thread_local void *adj_observer_tls = NULL;
 _Thread_local void *adj_release_queue_tls = NULL;
 
 int adj_supported_level(void) {

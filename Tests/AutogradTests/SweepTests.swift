@@ -74,7 +74,8 @@ import Autograd
     var calls: [[Bool]] = []
     func both() -> [Variable] {
       let (a, b) = (x.saved, w.saved)
-      return Variable.record("both", outputs: [x.value * w.value, x.value + w.value], inputs: [x, w]) { g, outputs in
+      let values = [x.value * w.value, x.value + w.value]
+      return Variable.record("both", outputs: values, keepsOutputs: true, inputs: [x, w]) { g, outputs in
         calls.append(g.map { $0 != nil })
         #expect(outputs.map { $0.item() } == [10.0, 7])
         let zero = Variable([0.0], dtype: .float64)

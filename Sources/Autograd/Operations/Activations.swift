@@ -67,9 +67,9 @@ extension Variable {
   /// d = g·σ(βx), and g where βx > threshold, in one kernel.  ∂L/∂g = d(gg, x), ∂L/∂x = gg·g·β·σ·(1 − σ), and 0 there.
   private func softplusGradient(_ x: Variable, _ beta: Double, _ threshold: Double) -> Variable {
     let (g, input) = (saved, x.saved)
-    let d = Tensor.parametric(.softplusGradient, value, x.value, beta, threshold)
     return Variable.record(
-      "softplusGradient", d, self, { $0.softplusGradient(input.variable, beta, threshold) }, x,
+      "softplusGradient", Tensor.parametric(.softplusGradient, value, x.value, beta, threshold), self,
+      { $0.softplusGradient(input.variable, beta, threshold) }, x,
       { gg in
         let y = (input.variable * beta).sigmoid()
         let slope = gg * g.variable * y * (1 - y) * beta

@@ -16,8 +16,9 @@ extension Variable {
   /// `adding(_:at:)` with the entries in an array.
   public func adding(_ value: Variable, indexedBy indices: [any TensorIndex]) -> Variable {
     let plan = IndexPlan(indices, for: shape)
-    let sum = self.value.adding(value.value, plan)
-    return Variable.record("indexAdding", sum, self, { $0 }, value.fitted(to: self, plan), { $0.elements(plan) })
+    return Variable.record(
+      "indexAdding", self.value.adding(value.value, plan), self, { $0 }, value.fitted(to: self, plan),
+      { $0.elements(plan) })
   }
 
   private func elements(_ plan: IndexPlan) -> Variable {
@@ -27,15 +28,18 @@ extension Variable {
 
   /// Zeros of `shape` with each element added where it was read.  ∂L/∂x = g there.
   private func spread(_ shape: Shape, _ plan: IndexPlan) -> Variable {
-    var whole = Tensor.zeros(shape, dtype: dtype)
-    whole.write(value, at: plan, adding: true)
+    let whole = timed {
+      var whole = Tensor.zeros(shape, dtype: dtype)
+      whole.write(value, at: plan, adding: true)
+      return whole
+    }
     return Variable.record("indexGradient", whole, self) { $0.elements(plan) }
   }
 
   private func replacing(_ plan: IndexPlan, with value: Variable) -> Variable {
-    let result = self.value.replacing(plan, with: value.value)
     return Variable.record(
-      "indexReplacing", result, self, { $0.replacing(plan, with: Variable(Tensor(0, dtype: $0.dtype))) },
+      "indexReplacing", self.value.replacing(plan, with: value.value), self,
+      { $0.replacing(plan, with: Variable(Tensor(0, dtype: $0.dtype))) },
       value.fitted(to: self, plan),
       { g in
         let there = g.elements(plan)

@@ -13,11 +13,12 @@ public func scaledDotProductAttention(
     query.value, key.value, value.value, mask: mask?.value, isCausal: isCausal, scale: scale)
   let inputs = [query, key, value] + (mask.map { [$0] } ?? [])
   let wanted = inputs.map(\.requiresGrad)
-  let result = call.output(statistics: isGradEnabled && wanted.contains(true))
-  guard let lse = result.logSumExp else { return Variable(result.output) }
+  let result = timed { call.output(statistics: isGradEnabled && wanted.contains(true)) }
   let saved = AttentionInputs(call, inputs)
-  let pullback = JointPullback(wanted: wanted) { saved.gradients($0, (result.output, lse), wanted) }
-  return Variable.record("scaledDotProductAttention", result.output, inputs: inputs) { pullback($0) }
+  return Variable.record("scaledDotProductAttention", result.output, jointInputs: inputs) {
+    // The statistics are there if the operation is recorded.
+    saved.gradients($0, (result.output, result.logSumExp.unsafelyUnwrapped), wanted)
+  }
 }
 
 /// ``scaledDotProductAttention(_:_:_:mask:isCausal:scale:)`` with a constant mask.
@@ -48,8 +49,9 @@ private struct AttentionInputs {
     let (inputs, saved) = ([g] + variables, g.saved)
     return call.gradients(g.value, result, wanted: wanted).enumerated().map { i, gradient in
       gradient.map { gradient in
-        let second = JointPullback(wanted: inputs.map(\.requiresGrad)) { derivative(of: i, $0, saved.variable) }
-        return Variable.record("scaledDotProductAttentionGradient", gradient, inputs: inputs) { second($0) }
+        Variable.record("scaledDotProductAttentionGradient", gradient, jointInputs: inputs) {
+          derivative(of: i, $0, saved.variable)
+        }
       }
     }
   }

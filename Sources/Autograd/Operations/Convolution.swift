@@ -84,8 +84,9 @@ extension Variable {
   /// y = x ⋆ w + b.  ∂L/∂x = the transposed convolution of g with w.
   func convolved(_ plan: ConvolutionPlan, _ weight: Variable, _ bias: Variable? = nil) -> Variable {
     let (x, w) = (saved, weight.saved)
-    let value = value.convolved(plan, weight.value, bias?.value)
-    return Variable.record("convolution", value, inputs: [self, weight] + (bias.map { [$0] } ?? [])) { i in
+    return Variable.record(
+      "convolution", value.convolved(plan, weight.value, bias?.value), inputs: [self, weight, bias]
+    ) { i in
       switch i {
       case 0: { $0.transposedConvolved(plan, w.variable) }
       case 1: { x.variable.convolutionWeightGradient(plan, $0) }
@@ -97,8 +98,9 @@ extension Variable {
   /// x = what a convolution with w takes back, plus b.  ∂L/∂y = g ⋆ w.
   private func transposedConvolved(_ plan: ConvolutionPlan, _ weight: Variable, _ bias: Variable? = nil) -> Variable {
     let (y, w) = (saved, weight.saved)
-    let value = value.transposedConvolved(plan, weight.value, bias?.value)
-    return Variable.record("transposedConvolution", value, inputs: [self, weight] + (bias.map { [$0] } ?? [])) { i in
+    return Variable.record(
+      "transposedConvolution", value.transposedConvolved(plan, weight.value, bias?.value), inputs: [self, weight, bias]
+    ) { i in
       switch i {
       case 0: { $0.convolved(plan, w.variable) }
       case 1: { $0.convolutionWeightGradient(plan, y.variable) }

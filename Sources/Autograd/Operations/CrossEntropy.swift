@@ -7,7 +7,7 @@ extension Variable {
   /// nothing: its loss and gradient are 0. [N, C, ..], [N, ..] → [N, ..].
   package func crossEntropy(axis: Int, labels: Tensor) -> Variable {
     let x = saved
-    let (losses, shifts, tails) = value.crossEntropy(axis: axis, labels: labels)
+    let (losses, shifts, tails) = timed { value.crossEntropy(axis: axis, labels: labels) }
     return Variable.record("crossEntropy", losses, self) { $0.crossEntropyGradient(x, axis, labels, shifts, tails) }
   }
 
@@ -17,10 +17,10 @@ extension Variable {
     -> Variable
   {
     let g = saved
-    let value = x.value.crossEntropyGradient(axis: axis, labels: labels, shifts: shifts, tails: tails, value)
     let counted = { (labels .>= 0).to(x.value.dtype) }
     return Variable.record(
-      "crossEntropyGradient", value, self,
+      "crossEntropyGradient",
+      x.value.crossEntropyGradient(axis: axis, labels: labels, shifts: shifts, tails: tails, value), self,
       { v in
         let classes = Tensor.arange(x.value.shape[axis]).reshaped(
           Shape((0..<x.value.rank).map { $0 == axis ? x.value.shape[axis] : 1 }))

@@ -39,14 +39,15 @@ extension Variable {
   /// equal. ∂L/∂bᵢ = λᵢ = gᵢ + aᵢ₊₁·λᵢ₊₁, the recurrence from the other end;  ∂L/∂aᵢ = λᵢ·hᵢ₋₁.
   func linearRecurrence(_ factors: Variable, _ axis: Int, reversed: Bool) -> Variable {
     let (a, b) = (factors.saved, saved)
-    let value = value.linearRecurrence(factors.value, axis: axis, reversed: reversed)
-    let joint = JointPullback(wanted: [node != nil, factors.node != nil]) { g in
+    return Variable.record(
+      "linearRecurrence", value.linearRecurrence(factors.value, axis: axis, reversed: reversed),
+      jointInputs: [self, factors]
+    ) { g in
       let a = a.variable
       let adjoint = g.linearRecurrence(a.shifted(axis, towardEnd: reversed), axis, reversed: !reversed)
       let h = b.variable.linearRecurrence(a, axis, reversed: reversed)
       return [adjoint, adjoint * h.shifted(axis, towardEnd: !reversed)]
     }
-    return Variable.record("linearRecurrence", value, inputs: [self, factors]) { joint($0) }
   }
 
   /// Each element moved to the next place along an axis, or to the one before, and `fill` at the place that is left.

@@ -11,7 +11,7 @@ extension Variable {
       let (factor, info) = mT.choleskyWithInfo()
       return (factor.mT, info)
     }
-    let (value, info) = value.choleskyWithInfo()
+    let (value, info) = timed { self.value.choleskyWithInfo() }
     let factor = Variable.record("cholesky", value, keepingOutputOf: self) { g, l in
       let product = l.mT.matmul(g)
       let phi = (product.tril() + product.tril(diagonal: -1)) * 0.5
@@ -26,7 +26,7 @@ extension Variable {
   /// counted from 1, of a zero on its diagonal.  With g split into L's strict lower triangle gL and gU, for square A:
   /// ∂L/∂A = P·L⁻ᵀ·(tril₋₁(Lᵀ·gL) + triu(gU·Uᵀ))·U⁻ᵀ.
   public func luFactorWithInfo() -> (lu: Variable, pivots: Tensor, info: Tensor) {
-    let (value, pivots, info) = value.luFactorWithInfo()
+    let (value, pivots, info) = timed { self.value.luFactorWithInfo() }
     let rows = shape[rank - 2]
     let lu = Variable.record("luFactor", value, keepingOutputOf: self) { g, lu in
       let back = Tensor.pivotOrder(pivots, rows: rows).argsort()
@@ -70,8 +70,11 @@ extension Variable {
       mode != .complete || shape[rank - 2] <= shape[rank - 1], "qr",
       "mode complete of shape \(shape) has no derivative: the columns of Q beyond R's rows are not determined; expected "
         + "no more rows than columns, or mode reduced")
-    let (q, r) = value.qr()
-    let parts = PackedParts.record("qr", [q, r], self) { g, y in Variable.qrGradient(y[0], y[1], g[0], g[1]) }
+    let qr = timed { self.value.qr() }
+    let parts = Variable.record("qr", outputs: [qr.q, qr.r], keepsOutputs: true, inputs: [self]) { g, y in
+      let g = zip(g, y).map { $0 ?? Variable($1.value.zerosLike()) }
+      return [Variable.qrGradient(y[0], y[1], g[0], g[1])]
+    }
     return mode == .r ? (Variable(Tensor.zeros([0], dtype: dtype)), parts[1]) : (parts[0], parts[1])
   }
 

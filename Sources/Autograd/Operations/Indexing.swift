@@ -16,8 +16,11 @@ extension Variable {
 
   /// Zeros of `shape` with this variable at a slice.  ∂L/∂x = the slice of g.
   private func unsliced(_ shape: Shape, _ indices: [AxisIndex]) -> Variable {
-    var whole = Tensor.zeros(shape, dtype: dtype)
-    whole.write(value, at: indices)
+    let whole = timed {
+      var whole = Tensor.zeros(shape, dtype: dtype)
+      whole.write(value, at: indices)
+      return whole
+    }
     return Variable.record("sliceGradient", whole, self) { $0.sliced(indices) }
   }
 
@@ -31,8 +34,9 @@ extension Variable {
 
   /// Zeros of `shape` with each element added at its index.  ∂L/∂x = g gathered.
   func scattered(_ shape: Shape, _ axis: Int, _ index: Tensor) -> Variable {
-    let whole = Tensor.zeros(shape, dtype: dtype).scatterAdd(axis: axis, index: index, source: value)
-    return Variable.record("gatherGradient", whole, self) { $0.gather(axis: axis, index: index) }
+    Variable.record(
+      "gatherGradient", Tensor.zeros(shape, dtype: dtype).scatterAdd(axis: axis, index: index, source: value), self
+    ) { $0.gather(axis: axis, index: index) }
   }
 
   /// The slices at these positions along an axis: y[…, k, …] = x[…, index[k], …]; an embedding's lookup.  ∂L/∂x = g added
@@ -47,8 +51,9 @@ extension Variable {
   /// A copy to which the slices of `source` are added at these positions along an axis: y[…, index[k], …] +=
   /// source[…, k, …].  ∂L/∂x = g, ∂L/∂source = the slices of g at the positions.
   public func indexAdd(axis: Int = 0, index: Tensor, source: Variable) -> Variable {
-    let sum = value.indexAdd(axis: axis, index: index, source: source.value)
-    return Variable.record("indexAdd", sum, self, { $0 }, source, { $0.indexSelect(axis: axis, index: index) })
+    return Variable.record(
+      "indexAdd", value.indexAdd(axis: axis, index: index, source: source.value), self, { $0 }, source,
+      { $0.indexSelect(axis: axis, index: index) })
   }
 }
 

@@ -4,7 +4,7 @@ extension Variable {
   /// Variables joined along an existing axis; dtypes promote, and empty vectors, [0], add nothing.  ∂L/∂xᵢ = the part of g
   /// that came from xᵢ.
   public static func concatenate(_ variables: [Variable], axis: Int = 0) -> Variable {
-    let value = Tensor.concatenate(variables.map(\.value), axis: axis)
+    let value = timed { Tensor.concatenate(variables.map(\.value), axis: axis) }
     let axis = value.shape.resolve(axis: axis, "concatenate")
     let shapes = variables.map(\.shape)
     var starts = [0]

@@ -3,9 +3,8 @@ import Tensors
 extension Variable {
   /// y = x·Wᵀ + b: x [.., in], W [out, in], b [out] → [.., out].  ∂L/∂x = g·W, ∂L/∂W = gᵀ·x over all rows, ∂L/∂b = Σ g.
   public func linear(_ weight: Variable, _ bias: Variable? = nil) -> Variable {
-    let value = self.value.linear(weight.value, bias?.value)
     let (x, w) = (saved, weight.saved)
-    return Variable.record("linear", value, inputs: [self, weight] + (bias.map { [$0] } ?? [])) { i in
+    return Variable.record("linear", self.value.linear(weight.value, bias?.value), inputs: [self, weight, bias]) { i in
       switch i {
       case 0: { $0.matmul(w.variable) }
       case 1: { $0.rows.transposed().matmul(x.variable.rows) }

@@ -18,7 +18,7 @@ extension Variable {
       return (solution.squeezed(axis: -1), info)
     }
     value.requireRightSide(b.value, left, "solve")
-    let (lu, pivots, info) = value.luFactorWithInfo()
+    let (lu, pivots, info) = timed { self.value.luFactorWithInfo() }
     let solver = Solver(lu: lu, pivots: pivots)
     return (left ? solved(b, solver, adjoint: false) : solved(b.mT, solver, adjoint: true).mT, info)
   }
@@ -26,19 +26,18 @@ extension Variable {
   /// A⁻¹·b or A⁻ᵀ·b.
   private func solved(_ b: Variable, _ solver: Solver, adjoint: Bool) -> Variable {
     let (a, side) = (saved, b.saved)
-    let value = solver(b.value, adjoint: adjoint)
-    let pullback = JointPullback(wanted: [node != nil, b.node != nil]) { g in
+    let value = timed { solver(b.value, adjoint: adjoint) }
+    return Variable.record("solve", value, jointInputs: [self, b]) { g in
       let gb = a.variable.solved(g, solver, adjoint: !adjoint)
       let x = isGradEnabled ? a.variable.solved(side.variable, solver, adjoint: adjoint) : Variable(value)
       return [adjoint ? -x.matmul(gb.mT) : -gb.matmul(x.mT), gb]
     }
-    return Variable.record("solve", value, inputs: [self, b]) { pullback($0) }
   }
 
   /// ``TensorProtocol/inverse()`` that reports instead of stopping: `info` [...], `.int32`, is 0 where the inverse exists, else
   /// the first place, counted from 1, of a zero on the diagonal of the factor U.  ∂L/∂A = −A⁻ᵀ·g·A⁻ᵀ.
   public func inverseWithInfo() -> (inverse: Variable, info: Tensor) {
-    let (value, info) = value.inverseWithInfo()
+    let (value, info) = timed { self.value.inverseWithInfo() }
     let inverse = Variable.record("inverse", value, keepingOutputOf: self) { g, y in -y.mT.matmul(g).matmul(y.mT) }
     return (inverse, info)
   }
@@ -46,7 +45,7 @@ extension Variable {
   /// det A as its sign, −1, 0 or 1, and ln |det A|: [..., n, n] → [...] and [...].  ∂L/∂A = g·A⁻ᵀ for the logarithm; nothing flows
   /// back through the sign. Where A is singular the gradient is not finite.
   public func slogdet() -> (sign: Variable, logAbsDet: Variable) {
-    let (a, (sign, value)) = (saved, value.slogdet())
+    let (a, (sign, value)) = (saved, timed { self.value.slogdet() })
     let logAbsDet = Variable.record("slogdet", value, self) { g in
       g.unsqueezed(axis: -1).unsqueezed(axis: -1) * a.variable.inverseWithInfo().inverse.mT
     }
@@ -57,8 +56,8 @@ extension Variable {
   /// its singular values. Second derivatives of a singular matrix are those of polynomials in A, of which rounding takes more
   /// digits the larger n is.
   public func det() -> Variable {
-    let (a, value) = (saved, value.det())
-    return Variable.record("det", value, keepingOutputOf: self) { g, y in
+    let a = saved
+    return Variable.record("det", value.det(), keepingOutputOf: self) { g, y in
       g.unsqueezed(axis: -1).unsqueezed(axis: -1) * a.variable.cofactors(y)
     }
   }

@@ -5,8 +5,10 @@ import Tensors
 extension Variable {
   /// y = x where x > 0, else slope·x.  ∂L/∂x = g there, else slope·g.
   public func leakyRelu(negativeSlope: Double = 0.01) -> Variable {
-    let (x, y) = (value, value.leakyRelu(negativeSlope: negativeSlope))
-    return Variable.record("leakyRelu", y, self) { $0.leakyReluGradient(x, negativeSlope) }
+    let x = value
+    return Variable.record("leakyRelu", x.leakyRelu(negativeSlope: negativeSlope), self) {
+      $0.leakyReluGradient(x, negativeSlope)
+    }
   }
 
   /// y = x where x > 0, else α·(eˣ − 1).  ∂L/∂x = g there, else g·α·eˣ.

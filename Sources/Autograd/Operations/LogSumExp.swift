@@ -12,7 +12,7 @@ extension Variable {
   public func logSumExp(axis: Int, keepDims: Bool = false) -> Variable { logSumExp(axes: [axis], keepDims: keepDims) }
 
   private func logSumExp(along axis: Int) -> Variable {
-    let (x, totals) = (saved, value.logSumExp(axis: axis, keepDims: true))
+    let (x, totals) = (saved, timed { value.logSumExp(axis: axis, keepDims: true) })
     return Variable.record("logSumExp", totals, self) { $0.logSumExpGradient(x, totals, axis) }
   }
 

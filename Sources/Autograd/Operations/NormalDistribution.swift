@@ -26,10 +26,11 @@ extension Variable {
   ///
   /// ∂L/∂x = g·(Φ(x) + x·φ(x)), in the tanh form g·(½(1 + t) + ½x·(1 − t²)·u′) with t = tanh u.
   public func gelu(approximate: GELUApproximation = .none) -> Variable {
-    let (x, y) = (saved, value.gelu(approximate: approximate))
+    let x = saved
     switch approximate {
-    case .none: return Variable.record("gelu", y, self) { $0.geluGradient(x.variable) }
-    case .tanh: return Variable.record("geluTanh", y, self) { $0.geluTanhGradient(x.variable) }
+    case .none: return Variable.record("gelu", value.gelu(), self) { $0.geluGradient(x.variable) }
+    case .tanh:
+      return Variable.record("geluTanh", value.gelu(approximate: .tanh), self) { $0.geluTanhGradient(x.variable) }
     }
   }
 

@@ -10,19 +10,19 @@ extension Variable {
   public func layerNorm(
     normalizedShape: Shape, weight: Variable? = nil, bias: Variable? = nil, eps: Double = 1e-5
   ) -> Variable {
-    let (y, mean, rstd) = value.layerNormWithMoments(
-      normalizedShape: normalizedShape, weight: weight?.value, bias: bias?.value, eps: eps)
+    let (y, mean, rstd) = timed {
+      value.layerNormWithMoments(
+        normalizedShape: normalizedShape, weight: weight?.value, bias: bias?.value, eps: eps)
+    }
     let axes = Array(rank - normalizedShape.rank..<rank)
     let normalization = Normalization(
       x: saved, weight: weight?.saved, bias: bias?.saved, axes: axes, parameterShape: normalizedShape, eps: eps)
-    let gradients = JointPullback(wanted: normalization.wanted) { g in
+    return Variable.record("layerNorm", y, jointInputs: [self, weight, bias]) { g in
       let parts = normalization.x.value.layerNormGradient(
         g.value, weight: normalization.weight?.value, mean: mean, rstd: rstd, parameterShape: normalizedShape,
         needsParameters: normalization.needsParameters)
       return normalization.record(g, parts.x, parts.weight, parts.bias)
     }
-    let inputs = normalization.inputs(self, weight, bias)
-    return Variable.record("layerNorm", y, inputs: inputs.map(\.variable)) { gradients(inputs[$0].part) }
   }
 
   /// (x − mean)/√(variance + eps)·weight + bias for each channel of [N, C, ..], with the batch's own statistics, which come
@@ -30,18 +30,18 @@ extension Variable {
   public func batchNorm(
     weight: Variable? = nil, bias: Variable? = nil, eps: Double = 1e-5
   ) -> (output: Variable, statistics: BatchStatistics) {
-    let (y, statistics, rstd) = value.batchNormWithMoments(weight: weight?.value, bias: bias?.value, eps: eps)
+    let (y, statistics, rstd) = timed {
+      value.batchNormWithMoments(weight: weight?.value, bias: bias?.value, eps: eps)
+    }
     let axes = [0] + Array(2..<rank)
     let parameterShape = Shape((0..<rank).map { $0 == 1 ? shape[1] : 1 })
     let normalization = Normalization(
       x: saved, weight: weight?.saved, bias: bias?.saved, axes: axes, parameterShape: parameterShape, eps: eps)
-    let gradients = JointPullback(wanted: normalization.wanted) { g in
+    let output = Variable.record("batchNorm", y, jointInputs: [self, weight, bias]) { g in
       let parts = normalization.x.value.batchNormGradient(
         g.value, weight: normalization.weight?.value, mean: statistics.mean, rstd: rstd)
       return normalization.record(g, parts.x, parts.weight, parts.bias)
     }
-    let inputs = normalization.inputs(self, weight, bias)
-    let output = Variable.record("batchNorm", y, inputs: inputs.map(\.variable)) { gradients(inputs[$0].part) }
     return (output, statistics)
   }
 
@@ -60,7 +60,6 @@ extension Variable {
   public func batchNorm(
     using running: RunningStatistics, weight: Variable? = nil, bias: Variable? = nil, eps: Double = 1e-5
   ) -> Variable {
-    let y = value.batchNorm(using: running, weight: weight?.value, bias: bias?.value, eps: eps)
     let column = Shape((0..<rank).map { $0 == 1 ? shape[1] : 1 })
     let rstd = Variable((1 / (running.variance + eps).sqrt()).reshaped(column))
     let mean = Variable(running.mean.reshaped(column))
@@ -70,8 +69,10 @@ extension Variable {
       { g in (g * (x.variable - mean) * rstd).sum(axes: axes) },
       { g in g.sum(axes: axes) },
     ]
-    let inputs = [self, weight, bias].enumerated().filter { $0.element != nil }
-    return Variable.record("runningBatchNorm", y, inputs: inputs.compactMap(\.element)) { pullbacks[inputs[$0].offset] }
+    return Variable.record(
+      "runningBatchNorm", value.batchNorm(using: running, weight: weight?.value, bias: bias?.value, eps: eps),
+      inputs: [self, weight, bias]
+    ) { pullbacks[$0] }
   }
 }
 
@@ -85,14 +86,7 @@ private struct Normalization {
   let parameterShape: Shape
   let eps: Double
 
-  /// Which of x, weight and bias require a gradient.
-  var wanted: [Bool] { [x.node != nil, weight?.node != nil, bias?.node != nil] }
-  var needsParameters: Bool { wanted[1] || wanted[2] }
-
-  /// The inputs that there are, and the number of each one's gradient.
-  func inputs(_ x: Variable, _ weight: Variable?, _ bias: Variable?) -> [(variable: Variable, part: Int)] {
-    [x, weight, bias].enumerated().compactMap { part, variable in variable.map { ($0, part) } }
-  }
+  var needsParameters: Bool { weight?.node != nil || bias?.node != nil }
 
   /// The three gradients as operations of g, x and weight.
   func record(_ g: Variable, _ dx: Tensor, _ dweight: Tensor?, _ dbias: Tensor?) -> [Variable?] {
@@ -105,7 +99,7 @@ private struct Normalization {
   /// d = rstd·(h − mean h − x̂·mean(h·x̂)), linear and symmetric in h = g·weight.
   private func inputGradient(_ g: Variable, _ value: Tensor) -> Variable {
     let gradient = g.saved
-    let inputs = [g, x.variable] + (weight.map { [$0.variable] } ?? [])
+    let inputs = [g, x.variable, weight?.variable]
     return Variable.record("normalizationGradient", value, inputs: inputs) { input in
       switch input {
       case 0: { v in weighted(Standardized(x.variable, axes, eps).pullback(v)) }

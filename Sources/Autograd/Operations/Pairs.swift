@@ -20,7 +20,7 @@ extension Variable {
 
   /// y = |a| with the sign of b.  ∂L/∂a = g where the signs of a and y agree, −g where not, 0 at a = 0; ∂L/∂b = 0.
   public func copysign(_ sign: Variable) -> Variable {
-    let y = value.copysign(sign.value)
+    let y = timed { value.copysign(sign.value) }
     let slope = y.sign() * value.sign()
     return Variable.record(
       "copysign", y, self, { $0 * Variable(slope) }, sign, { Variable($0.value.zerosLike()) })
@@ -36,7 +36,7 @@ extension Variable {
   /// y = a − b·trunc(a/b).  ∂L/∂a = g, ∂L/∂b = −g·trunc(a/b).
   public func fmod(_ divisor: Variable) -> Variable {
     let (a, b) = (value, divisor.value)
-    let y = a.fmod(b)
+    let y = timed { a.fmod(b) }
     // a − y is a whole multiple of b; the rounded a/b may be the next one.
     return Variable.record("fmod", y, self, { $0 }, divisor, { -$0 * Variable(((a - y) / b).round()) })
   }

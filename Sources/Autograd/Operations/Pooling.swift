@@ -100,12 +100,12 @@ extension Variable {
   }
 
   private func maxPooled(_ axes: Int, _ plan: PoolingPlan) -> Variable {
-    let (values, indices) = value.maxPooled(plan)
+    let (values, indices) = timed { value.maxPooled(plan) }
     return Variable.record("maxPool", values, self) { $0.scatteredToMaxima(indices, plan.input, axes) }
   }
 
   private func adaptiveMaxPooled(_ axes: Int, _ plan: AdaptivePoolingPlan) -> Variable {
-    let (values, indices) = value.adaptiveMaxPooled(plan)
+    let (values, indices) = timed { value.adaptiveMaxPooled(plan) }
     return Variable.record("adaptiveMaxPool", values, self) { $0.scatteredToMaxima(indices, plan.input, axes) }
   }
 

@@ -5,8 +5,7 @@ extension Variable {
   /// y = Π x.  ∂L/∂xᵢ = g·Π of the others: g·y/xᵢ, or where zeros occur the product itself.
   public func prod(axes: [Int]? = nil, keepDims: Bool = false) -> Variable {
     let (x, axes) = (saved, shape.resolve(reduced: axes, "prod"))
-    let value = value.prod(axes: axes, keepDims: keepDims)
-    return Variable.record("prod", value, keepingOutputOf: self) { g, y in
+    return Variable.record("prod", value.prod(axes: axes, keepDims: keepDims), keepingOutputOf: self) { g, y in
       let (x, kept) = (x.variable, x.value.shape.reduced(axes, keepDims: true))
       let hasZero = y.value.elementCount > 0 && y.value.abs().min().item() == 0
       let others = hasZero ? x.productOfOthers(axes) : y.reshaped(kept) / x

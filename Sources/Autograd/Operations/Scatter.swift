@@ -5,18 +5,18 @@ extension Variable {
   /// A copy with y[index[i, j, …], j, …] = source[i, j, …], the index in place of position `axis`. Of several for one place
   /// the last along the axis stays.  ∂L/∂x = g with zeros there; ∂L/∂source = g there, and 0 for elements that did not stay.
   public func scatter(axis: Int, index: Tensor, source: Variable) -> Variable {
-    let result = value.scatter(axis: axis, index: index, source: source.value)
     return Variable.record(
-      "scatter", result, self, { $0.scatter(axis: axis, index: index, value: 0) }, source.cut(to: index),
+      "scatter", value.scatter(axis: axis, index: index, source: source.value), self,
+      { $0.scatter(axis: axis, index: index, value: 0) }, source.cut(to: index),
       { .where(index.isLast(along: axis), $0.gather(axis: axis, index: index), Variable(Tensor(0, dtype: $0.dtype))) })
   }
 
   /// A copy to which each source element is added at its index along `axis`; repeated indices add up, in their order.
   /// ∂L/∂x = g, ∂L/∂source = g there.
   public func scatterAdd(axis: Int, index: Tensor, source: Variable) -> Variable {
-    let sum = value.scatterAdd(axis: axis, index: index, source: source.value)
     return Variable.record(
-      "scatterAdd", sum, self, { $0 }, source.cut(to: index), { $0.gather(axis: axis, index: index) })
+      "scatterAdd", value.scatterAdd(axis: axis, index: index, source: source.value), self, { $0 },
+      source.cut(to: index), { $0.gather(axis: axis, index: index) })
   }
 
   /// A copy in which each place along `axis` that the index names holds the sum, product, mean, maximum or minimum of the
@@ -37,10 +37,10 @@ extension Variable {
   }
 
   private func scatterProduct(_ axis: Int, _ index: Tensor, _ source: Variable) -> Variable {
-    let result = value.scatterReduce(axis: axis, index: index, source: source.value, reduce: .prod)
     let (x, s) = (saved, source.saved)
     return Variable.record(
-      "scatterProduct", result, self, { $0 * x.variable.productOfOthers(axis, index, s.variable) }, source,
+      "scatterProduct", value.scatterReduce(axis: axis, index: index, source: source.value, reduce: .prod), self,
+      { $0 * x.variable.productOfOthers(axis, index, s.variable) }, source,
       { $0.gather(axis: axis, index: index) * s.variable.productOfOthers(for: x.variable, axis, index) })
   }
 
@@ -74,7 +74,7 @@ extension Variable {
   private func scatterExtremum(
     _ axis: Int, _ index: Tensor, _ source: Variable, _ reduce: ScatterReduction
   ) -> Variable {
-    let result = value.scatterReduce(axis: axis, index: index, source: source.value, reduce: reduce)
+    let result = timed { value.scatterReduce(axis: axis, index: index, source: source.value, reduce: reduce) }
     let mine = (value .== result).to(dtype)
     let theirs = (source.value .== result.gather(axis: axis, index: index)).to(dtype)
     let shares = mine.scatterAdd(axis: axis, index: index, source: theirs)

@@ -4,9 +4,9 @@ import Tensors
 extension Variable {
   /// y = condition ? a : b.  ∂L/∂a = g where the condition holds, else 0; ∂L/∂b the reverse.
   public static func `where`(_ condition: Tensor, _ a: Variable, _ b: Variable) -> Variable {
-    let value = Tensor.where(condition, a.value, b.value)
     return record(
-      "where", value, a, { .where(condition, $0, Variable($0.value.zerosLike())) }, b,
+      "where", Tensor.where(condition, a.value, b.value), a, { .where(condition, $0, Variable($0.value.zerosLike())) },
+      b,
       { .where(condition, Variable($0.value.zerosLike()), $0) })
   }
 

@@ -33,9 +33,8 @@ extension Variable {
   ///
   /// [.., n, ..] → [.., ⌊(n − size)/step⌋ + 1, .., size]. 0 ≤ size ≤ n, step ≥ 1.
   public func unfolded(axis: Int, size: Int, step: Int) -> Variable {
-    let windows = value.unfolded(axis: axis, size: size, step: step)
     let (before, at) = (shape, shape.resolve(axis: axis, "unfolded"))
-    return Variable.record("unfold", windows, self) { g in
+    return Variable.record("unfold", value.unfolded(axis: axis, size: size, step: step), self) { g in
       let starts = Tensor.arange(g.shape[at]).unsqueezed(axis: 1) * step
       let elements = g.movedAxis(from: -1, to: at + 1).flattened(from: at, through: at + 1)
       return Variable(.zeros(before, dtype: g.dtype))

@@ -19,9 +19,9 @@ extension Variable {
   /// d = y·(g − Σ g·y), in one kernel.  ∂L/∂g = d(gg, y), ∂L/∂y = gg·(g − Σ g·y) − g·Σ gg·y.
   private func softmaxGradient(_ y: Variable, _ axis: Int) -> Variable {
     let (g, out) = (saved, y.saved)
-    let value = value.softmaxGradient(y.value, axis: axis, log: false)
     return Variable.record(
-      "softmaxGradient", value, self, { $0.softmaxGradient(out.variable, axis) }, y,
+      "softmaxGradient", value.softmaxGradient(y.value, axis: axis, log: false), self,
+      { $0.softmaxGradient(out.variable, axis) }, y,
       { gg in
         let (g, y) = (g.variable, out.variable)
         let inner = g - (g * y).rowSum(axis)
@@ -32,9 +32,9 @@ extension Variable {
   /// d = g − eʸ·Σ g, in one kernel.  ∂L/∂g = gg − Σ gg·eʸ, ∂L/∂y = −gg·eʸ·Σ g.
   private func logSoftmaxGradient(_ y: Variable, _ axis: Int) -> Variable {
     let (g, out) = (saved, y.saved)
-    let value = value.softmaxGradient(y.value, axis: axis, log: true)
     return Variable.record(
-      "logSoftmaxGradient", value, self, { $0 - ($0 * out.variable.exp()).rowSum(axis) }, y,
+      "logSoftmaxGradient", value.softmaxGradient(y.value, axis: axis, log: true), self,
+      { $0 - ($0 * out.variable.exp()).rowSum(axis) }, y,
       { -$0 * out.variable.exp() * g.variable.rowSum(axis) })
   }
 

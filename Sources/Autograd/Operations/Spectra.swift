@@ -7,12 +7,17 @@ extension Variable {
   /// V·(diag(gλ) + (Vᵀ·gV) ∘ F)·Vᵀ, Fᵢⱼ = 1/(λⱼ − λᵢ) (Giles, "Collected Matrix Derivative Results for Forward and Reverse
   /// Mode Algorithmic Differentiation", 2008, doi:10.1007/978-3-540-68942-3_4).
   public func eigh(upper: Bool = false) -> (eigenvalues: Variable, eigenvectors: Variable) {
-    let (values, vectors) = value.eigh(upper: upper)
-    let parts = PackedParts.record("eigh", [values, vectors], self) { g, y in
+    let result = timed { self.value.eigh(upper: upper) }
+    let outputs = [result.eigenvalues, result.eigenvectors]
+    let parts = Variable.record("eigh", outputs: outputs, keepsOutputs: true, inputs: [self]) { g, y in
       let (lambda, v) = (y[0], y[1])
-      let gaps = lambda.unsqueezed(axis: -2) - lambda.unsqueezed(axis: -1)
-      let inner = g[0].diagEmbed() + v.mT.matmul(g[1]) * gaps.reciprocalOrZero
-      return v.matmul(inner).matmul(v.mT)
+      let ofValues = g[0]?.diagEmbed()
+      let ofVectors = g[1].map { g in
+        let gaps = lambda.unsqueezed(axis: -2) - lambda.unsqueezed(axis: -1)
+        return v.mT.matmul(g) * gaps.reciprocalOrZero
+      }
+      let inner = ofValues.map { a in ofVectors.map { a + $0 } ?? a } ?? ofVectors
+      return [inner.map { v.matmul($0).matmul(v.mT) }]
     }
     return (parts[0], parts[1])
   }
@@ -26,14 +31,16 @@ extension Variable {
   /// also for A that is not square. Nothing flows back through the columns of U and rows of Vᵀ beyond the first min(m, n),
   /// which A does not determine, nor through 1/σ where σ is 0.
   public func svd(fullMatrices: Bool = true) -> (u: Variable, s: Variable, vh: Variable) {
-    let (u, s, vh) = value.svd(fullMatrices: fullMatrices)
-    let parts = PackedParts.record("svd", [u, s, vh], self) { g, y in
+    let (u, s, vh) = timed { self.value.svd(fullMatrices: fullMatrices) }
+    let parts = Variable.record("svd", outputs: [u, s, vh], keepsOutputs: true, inputs: [self]) { g, y in
       let k = y[1].shape[y[1].rank - 1]
       func thin(_ parts: [Variable]) -> (Variable, Variable, Variable) {
         let (m, n) = (parts[0].shape[parts[0].rank - 2], parts[2].shape[parts[2].rank - 1])
         return (parts[0].block(0..<m, 0..<k), parts[1], parts[2].block(0..<k, 0..<n))
       }
-      return Variable.svdGradient(thin(y), thin(g))
+      let thinY = thin(y)
+      if g[0] == nil, g[2] == nil { return [g[1].map { thinY.0.matmul($0.diagEmbed()).matmul(thinY.2) }] }
+      return [Variable.svdGradient(thinY, thin(zip(g, y).map { $0 ?? Variable($1.value.zerosLike()) }))]
     }
     return (parts[0], parts[1], parts[2])
   }
@@ -62,8 +69,8 @@ extension Variable {
   /// Pseudo-Inverses and Nonlinear Least Squares Problems Whose Variables Separate", 1973, doi:10.1137/0710036).
   public func pseudoInverse(atol: Double? = nil, rtol: Double? = nil) -> Variable {
     let a = saved
-    let inverse = value.pseudoInverse(atol: atol, rtol: rtol)
-    return Variable.record("pseudoInverse", inverse, keepingOutputOf: self) { g, p in
+    let value = timed { self.value.pseudoInverse(atol: atol, rtol: rtol) }
+    return Variable.record("pseudoInverse", value, keepingOutputOf: self) { g, p in
       Variable.pseudoInverseGradient(a.variable, p, g)
     }
   }
@@ -80,12 +87,11 @@ extension Variable {
   public func leastSquares(_ b: Variable, rtol: Double? = nil) -> LeastSquares<Variable> {
     if value.isVectorSide(b.value) { return leastSquares(b.unsqueezed(axis: -1), rtol: rtol).squeezed() }
     let (a, side) = (saved, b.saved)
-    let found = value.leastSquaresSolution(b.value, rtol)
-    let pullback = JointPullback(wanted: [node != nil, b.node != nil]) { g in
+    let found = timed { self.value.leastSquaresSolution(b.value, rtol) }
+    let solution = Variable.record("leastSquares", found.solution, jointInputs: [self, b]) { g in
       let p = a.variable.pseudoInverse(rtol: rtol)
       return [.pseudoInverseGradient(a.variable, p, g.matmul(side.variable.mT)), p.mT.matmul(g)]
     }
-    let solution = Variable.record("leastSquares", found.solution, inputs: [self, b]) { pullback($0) }
     return LeastSquares(self, b, solution, rank: found.rank, found.s)
   }
 }

@@ -8,8 +8,8 @@ extension Variable {
   ) -> Variable {
     if !left { return mT.solveTriangular(b.mT, upper: !upper, unitriangular: unitriangular).mT }
     let (t, side) = (saved, b.saved)
-    let value = value.solveTriangular(b.value, upper: upper, unitriangular: unitriangular)
-    let pullback = JointPullback(wanted: [node != nil, b.node != nil]) { g in
+    let value = timed { self.value.solveTriangular(b.value, upper: upper, unitriangular: unitriangular) }
+    return Variable.record("solveTriangular", value, jointInputs: [self, b]) { g in
       let t = t.variable
       let gb = t.mT.solveTriangular(g, upper: !upper, unitriangular: unitriangular)
       let x =
@@ -19,7 +19,6 @@ extension Variable {
       let edge = unitriangular ? 1 : 0
       return [upper ? outer.triu(diagonal: edge) : outer.tril(diagonal: -edge), gb]
     }
-    return Variable.record("solveTriangular", value, inputs: [self, b]) { pullback($0) }
   }
 }
 

@@ -5,8 +5,9 @@ extension Variable {
   /// y = Σ (x − mean)² / (n − correction).  ∂L/∂x = 2·g·(x − mean)/(n − correction).
   public func `var`(axes: [Int]? = nil, correction: Int = 1, keepDims: Bool = false) -> Variable {
     let (x, resolved) = (saved, shape.resolve(reduced: axes, "var"))
-    let value = value.var(axes: axes, correction: correction, keepDims: keepDims)
-    return Variable.record("var", value, self) { x.variable.varianceGradient($0, resolved, correction) }
+    return Variable.record("var", value.var(axes: axes, correction: correction, keepDims: keepDims), self) {
+      x.variable.varianceGradient($0, resolved, correction)
+    }
   }
   /// The variance along one axis.
   public func `var`(axis: Int, correction: Int = 1, keepDims: Bool = false) -> Variable {
@@ -16,8 +17,9 @@ extension Variable {
   /// y = √(Σ (x − mean)² / (n − correction)).  ∂L/∂x = g·(x − mean)/((n − correction)·y), 0 where y is 0.
   public func std(axes: [Int]? = nil, correction: Int = 1, keepDims: Bool = false) -> Variable {
     let (x, resolved) = (saved, shape.resolve(reduced: axes, "std"))
-    let value = value.std(axes: axes, correction: correction, keepDims: keepDims)
-    return Variable.record("std", value, keepingOutputOf: self) { g, y in
+    return Variable.record(
+      "std", value.std(axes: axes, correction: correction, keepDims: keepDims), keepingOutputOf: self
+    ) { g, y in
       let zero = Variable(Tensor(0.0, dtype: y.dtype))
       let half = Variable.where(y.value .== 0, zero, g / (y * 2))
       return x.variable.varianceGradient(half, resolved, correction)

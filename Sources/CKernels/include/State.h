@@ -11,16 +11,19 @@ extern int adj_level;
 /// The best level that this processor runs.
 int adj_supported_level(void);
 
-/// Whether operations on this thread are recorded, whether recording can't be turned on, and the list that this thread's
-/// running graph release appends to.
+/// Whether operations on this thread are recorded, whether recording can't be turned on, who watches the operations (null:
+/// nobody), and the list that this thread's running graph release appends to.
 extern _Thread_local bool adj_grad_disabled_tls;
 extern _Thread_local bool adj_inference_mode_tls;
+extern _Thread_local void *adj_observer_tls;
 extern _Thread_local void *adj_release_queue_tls;
 
 static inline bool adj_grad_enabled(void) { return !adj_grad_disabled_tls; }
 static inline void adj_set_grad_enabled(bool enabled) { adj_grad_disabled_tls = !enabled; }
 static inline bool adj_inference_mode(void) { return adj_inference_mode_tls; }
 static inline void adj_set_inference_mode(bool enabled) { adj_inference_mode_tls = enabled; }
+static inline void *adj_observer(void) { return adj_observer_tls; }
+static inline void adj_set_observer(void *observer) { adj_observer_tls = observer; }
 static inline void *adj_release_queue(void) { return adj_release_queue_tls; }
 static inline void adj_set_release_queue(void *queue) { adj_release_queue_tls = queue; }
 
