@@ -1,46 +1,78 @@
-/// One integer per axis: sizes or strides. Up to four stand inline, so that a tensor of rank four or less needs no
-/// allocation for its shape.
+/// One integer per axis: sizes or strides. Up to five stand inline; more are interned, so that copying the values never counts
+/// references.
 @usableFromInline package struct AxisValues: Hashable, Sendable {
   // Visible enough for comparisons to be inlined into other modules.
-  @usableFromInline package private(set) var count: Int
-  @usableFromInline var inline: InlineArray<4, Int> = InlineArray(repeating: 0)
-  @usableFromInline var overflow: [Int]?
+  @usableFromInline package let count: Int
+  /// The values, then zeros; or, of more than five, the address of their one copy.
+  @usableFromInline var words: InlineArray<5, Int> = InlineArray(repeating: 0)
+
+  /// The most that stand inline: with a sixth, copying a tensor would be a call.
+  private static var limit: Int { 5 }
 
   @inline(__always)
   package init(repeating value: Int, count: Int) {
     self.count = count
-    if count > 4 {
-      overflow = Array(repeating: value, count: count)
+    if count > AxisValues.limit {
+      words[0] = InternedValues.address(of: Array(repeating: value, count: count))
     } else {
-      for axis in 0..<count { inline[axis] = value }
+      for axis in 0..<count { words[axis] = value }
     }
   }
 
   package init(_ values: some Collection<Int>) {
-    self.init(repeating: 0, count: values.count)
-    if count > 4 { overflow = Array(values) } else { for (i, v) in values.enumerated() { inline[i] = v } }
+    count = values.count
+    if count > AxisValues.limit {
+      words[0] = InternedValues.address(of: Array(values))
+    } else {
+      for (i, v) in values.enumerated() { words[i] = v }
+    }
+  }
+
+  /// Values that `fill` sets one after the other. Of many, only the final state is interned.
+  @inline(__always)
+  package init(repeating value: Int, count: Int, _ fill: (inout Editor) -> Void) {
+    var editor =
+      count > AxisValues.limit
+      ? Editor(values: AxisValues(repeating: 0, count: 0), array: Array(repeating: value, count: count))
+      : Editor(values: AxisValues(repeating: value, count: count), array: nil)
+    fill(&editor)
+    self = editor.array.map { AxisValues($0) } ?? editor.values
+  }
+
+  /// Values that are being set.
+  package struct Editor {
+    fileprivate var values: AxisValues
+    fileprivate var array: [Int]?
+
+    @inline(__always)
+    package subscript(axis: Int) -> Int {
+      get { array?[axis] ?? values.words[axis] }
+      set { if array == nil { values.words[axis] = newValue } else { array![axis] = newValue } }
+    }
   }
 
   @inline(__always)
   package subscript(axis: Int) -> Int {
-    get {
-      if count > 4 { return overflow.unsafelyUnwrapped[axis] }
-      return inline[axis]
+    get { count > AxisValues.limit ? InternedValues.values(at: words[0])[axis] : words[axis] }
+    set {
+      if count > AxisValues.limit {
+        var values = array
+        values[axis] = newValue
+        self = AxisValues(values)
+      } else {
+        words[axis] = newValue
+      }
     }
-    set { if count > 4 { overflow![axis] = newValue } else { inline[axis] = newValue } }
   }
 
   package var array: [Int] { (0..<count).map { self[$0] } }
 
-  @inlinable
+  @inlinable @inline(__always)
   package static func == (a: AxisValues, b: AxisValues) -> Bool {
-    guard a.count == b.count else { return false }
-    if a.count > 4 { return a.overflow.unsafelyUnwrapped == b.overflow.unsafelyUnwrapped }
-    // Places beyond the count are 0 in both.
-    let differences =
-      (a.inline[0] ^ b.inline[0]) | (a.inline[1] ^ b.inline[1]) | (a.inline[2] ^ b.inline[2])
-      | (a.inline[3] ^ b.inline[3])
-    return differences == 0
+    // Places beyond the count are 0 in both, and equal values are interned once.
+    let first = (a.count ^ b.count) | (a.words[0] ^ b.words[0]) | (a.words[1] ^ b.words[1])
+    let rest = (a.words[2] ^ b.words[2]) | (a.words[3] ^ b.words[3]) | (a.words[4] ^ b.words[4])
+    return first | rest == 0
   }
 
   @usableFromInline package func hash(into hasher: inout Hasher) {

@@ -83,12 +83,13 @@ extension Tensor {
   var denseStrides: AxisValues {
     if isContiguous { return shape.contiguousStrides }
     let order = (0..<rank).sorted { (strides[$1].reach, $0) < (strides[$0].reach, $1) }
-    var (result, step) = (shape.contiguousStrides, 1)
-    for axis in order.reversed() {
-      result[axis] = step
-      step &*= Swift.max(1, shape.sizes[axis])
+    return AxisValues(repeating: 1, count: rank) { strides in
+      var step = 1
+      for axis in order.reversed() {
+        strides[axis] = step
+        step &*= Swift.max(1, shape.sizes[axis])
+      }
     }
-    return result
   }
 
   /// An uninitialised tensor with one element for each line along an axis, laid out in the order of this one's strides; and

@@ -24,7 +24,7 @@ public enum DType: UInt8, CaseIterable, Hashable, Sendable, CustomStringConverti
     }
   }
   /// Whether it is `.float32` or `.float64`: the types that can require gradients.
-  @inline(__always) public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
+  @inlinable @inline(__always) public var isFloatingPoint: Bool { self == .float32 || self == .float64 }
   /// The name as it is written in code without the dot.
   public var description: String { name }
 

@@ -58,20 +58,20 @@ public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByAr
   public var description: String { "\(sizes.array)" }
 
   /// Whether the ranks and all sizes are equal.
-  @inlinable public static func == (a: Shape, b: Shape) -> Bool { a.sizes == b.sizes }
+  @inlinable @inline(__always) public static func == (a: Shape, b: Shape) -> Bool { a.sizes == b.sizes }
   /// Feeds the sizes to a hasher.
   public func hash(into hasher: inout Hasher) { sizes.hash(into: &hasher) }
 
   /// Strides of a contiguous array of this shape, in elements.
   package var contiguousStrides: AxisValues {
-    var strides = AxisValues(repeating: 1, count: rank)
-    var step = 1
-    for axis in stride(from: rank - 1, through: 0, by: -1) {
-      strides[axis] = step
-      // Wraps for an empty shape with huge other sizes, whose strides nobody follows.
-      step &*= Swift.max(sizes[axis], 1)
+    AxisValues(repeating: 1, count: rank) { strides in
+      var step = 1
+      for axis in stride(from: rank - 1, through: 0, by: -1) {
+        strides[axis] = step
+        // Wraps for an empty shape with huge other sizes, whose strides nobody follows.
+        step &*= Swift.max(sizes[axis], 1)
+      }
     }
-    return strides
   }
 
   /// An axis counted from the front, from one that may count from the back (−1 is the last).
@@ -94,15 +94,18 @@ public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByAr
   /// The shape both broadcast to: aligned at the last axis, sizes equal or one of them 1.
   package static func broadcast(_ a: Shape, _ b: Shape, _ operation: String) -> Shape {
     if a == b { return a }
-    var sizes = AxisValues(repeating: 1, count: Swift.max(a.rank, b.rank))
-    for back in 1...Swift.max(sizes.count, 1) where back <= sizes.count {
-      let x = back <= a.rank ? a.sizes[a.rank - back] : 1
-      let y = back <= b.rank ? b.sizes[b.rank - back] : 1
-      require(
-        x == y || x == 1 || y == 1, operation,
-        "shapes \(a) and \(b) do not broadcast: axis \(-back) has sizes \(x) and \(y); expected equal sizes, or one of them 1"
-      )
-      sizes[sizes.count - back] = x == 1 ? y : x
+    let rank = Swift.max(a.rank, b.rank)
+    let sizes = AxisValues(repeating: 1, count: rank) { sizes in
+      for axis in stride(from: rank - 1, through: 0, by: -1) {
+        let back = rank - axis
+        let x = back <= a.rank ? a.sizes[a.rank - back] : 1
+        let y = back <= b.rank ? b.sizes[b.rank - back] : 1
+        require(
+          x == y || x == 1 || y == 1, operation,
+          "shapes \(a) and \(b) do not broadcast: axis \(-back) has sizes \(x) and \(y); expected equal sizes, or one of "
+            + "them 1")
+        sizes[axis] = x == 1 ? y : x
+      }
     }
     return Shape(sizes: sizes)
   }

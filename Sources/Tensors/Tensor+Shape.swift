@@ -18,7 +18,7 @@ extension Tensor {
   /// The strides with which the elements, in row-major order, are read under another shape of as many elements, at least
   /// one; nil if no strides do it: if an axis would cross from one even run through memory into another.
   private func strides(under shape: Shape) -> AxisValues? {
-    var (result, axis) = (AxisValues(repeating: 1, count: shape.rank), shape.rank - 1)
+    var (result, axis) = (Array(repeating: 1, count: shape.rank), shape.rank - 1)
     func place(_ step: Int) {
       result[axis] = step
       axis -= 1
@@ -33,7 +33,7 @@ extension Tensor {
       }
     }
     while axis >= 0 { place(shape.unitStride(axis, result)) }
-    return result
+    return AxisValues(result)
   }
 
   /// The axes from the last to the first, those merged that together are one even run through memory.
@@ -93,7 +93,7 @@ extension Tensor {
 
 extension Shape {
   /// The stride of an axis of size 1, which nobody follows: that of a row-major array with these strides further in.
-  fileprivate func unitStride(_ axis: Int, _ strides: AxisValues) -> Int {
+  fileprivate func unitStride(_ axis: Int, _ strides: [Int]) -> Int {
     axis == rank - 1 ? 1 : strides[axis + 1] * sizes[axis + 1]
   }
 }

@@ -41,7 +41,8 @@ extension Tensor {
   private mutating func update(
     _ function: BinaryFunction, _ name: String, _ b: Tensor, _ general: (Tensor, Tensor) -> Tensor
   ) {
-    guard dtype == b.dtype, dtype.isFloatingPoint, isContiguous, Shape.broadcast(shape, b.shape, name) == shape,
+    guard dtype == b.dtype, dtype.isFloatingPoint, isContiguous,
+      b.shape == shape || Shape.broadcast(shape, b.shape, name) == shape,
       isKnownUniquelyReferenced(&storage)
     else {
       self = fitted(general(self, b), name)

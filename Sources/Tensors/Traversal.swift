@@ -111,10 +111,8 @@ extension Tensor {
 
   /// Strides over a shape that this one broadcasts to: 0 on repeated axes.
   package func broadcastStrides(to shape: Shape) -> AxisValues {
-    var result = AxisValues(repeating: 0, count: shape.rank)
-    for axis in 0..<rank where self.shape.sizes[axis] != 1 {
-      result[shape.rank - rank + axis] = strides[axis]
+    AxisValues(repeating: 0, count: shape.rank) { steps in
+      for axis in 0..<rank where self.shape.sizes[axis] != 1 { steps[shape.rank - rank + axis] = strides[axis] }
     }
-    return result
   }
 }

@@ -3,17 +3,21 @@ import Testing
 import Tensors
 
 @Suite struct AxisValuesTests {
-  /// Four stand inline, more in an array.
-  @Test(arguments: 0...7) func holdsAnyNumber(count: Int) {
+  /// Five stand inline, more in memory of their own.
+  @Test(arguments: 0...9) func holdsAnyNumber(count: Int) {
     var values = AxisValues((0..<count).map { $0 * 10 })
     #expect(values.count == count)
     #expect(values.array == (0..<count).map { $0 * 10 })
     for axis in 0..<count { values[axis] = -axis }
     #expect(values.array == (0..<count).map { -$0 })
+    let filled = AxisValues(repeating: 3, count: count) { values in
+      for axis in 0..<count where axis % 2 == 0 { values[axis] = values[axis] + axis }
+    }
+    #expect(filled.array == (0..<count).map { $0 % 2 == 0 ? 3 + $0 : 3 })
     #expect(AxisValues(repeating: 7, count: count).array == Array(repeating: 7, count: count))
   }
 
-  @Test(arguments: 1...6) func equalityAndHashSeeAllValues(count: Int) {
+  @Test(arguments: 1...9) func equalityAndHashSeeAllValues(count: Int) {
     let a = AxisValues(0..<count)
     for axis in 0..<count {
       var b = a
@@ -31,9 +35,11 @@ import Tensors
   }
 
   @Test func copiesAreIndependent() {
-    let a = AxisValues([1, 2, 3, 4, 5])
-    var b = a
-    b[4] = 9
-    #expect(a[4] == 5 && b[4] == 9)
+    for count in [5, 8] {
+      let a = AxisValues(1...count)
+      var b = a
+      b[4] = 9
+      #expect(a[4] == 5 && b[4] == 9)
+    }
   }
 }
