@@ -18,9 +18,7 @@ extension Variable {
       guard let parent = x.node, adj_grad_enabled(), value.dtype.isFloatingPoint else {
         return Variable(value, node: nil)
       }
-      var edges = Edges()
-      edges.append(Edge(parent: parent, pullback: .gradient(pullback)))
-      return Variable(value, node: Node(name, value.shape, value.dtype, isLeaf: false, edges: edges))
+      return Variable(value, node: UnaryNode(name, value, parent, pullback))
     }
   }
 
@@ -33,9 +31,7 @@ extension Variable {
     observed(name, [x]) {
       let value = value()
       guard let parent = x.node, adj_grad_enabled() else { return Variable(value, node: nil) }
-      var edges = Edges()
-      edges.append(Edge(parent: parent, pullback: .gradientAndOutput(pullback)))
-      return Variable(value, node: OutputNode(name, value, edges: edges))
+      return Variable(value, node: OutputNode(name, value, parent, pullback))
     }
   }
 
@@ -47,13 +43,15 @@ extension Variable {
   ) -> Variable {
     observed(name, [a, b]) {
       let value = value()
-      guard a.node != nil || b.node != nil, adj_grad_enabled(), value.dtype.isFloatingPoint else {
-        return Variable(value, node: nil)
-      }
-      var edges = Edges()
-      if let parent = a.node { edges.append(Edge(parent: parent, pullback: .gradient(pullbackA))) }
-      if let parent = b.node { edges.append(Edge(parent: parent, pullback: .gradient(pullbackB))) }
-      return Variable(value, node: Node(name, value.shape, value.dtype, isLeaf: false, edges: edges))
+      guard adj_grad_enabled(), value.dtype.isFloatingPoint else { return Variable(value, node: nil) }
+      let node: Node? =
+        switch (a.node, b.node) {
+        case (let first?, let second?): BinaryNode(name, value, first, pullbackA, second, pullbackB)
+        case (let parent?, nil): UnaryNode(name, value, parent, pullbackA)
+        case (nil, let parent?): UnaryNode(name, value, parent, pullbackB)
+        case (nil, nil): nil
+        }
+      return Variable(value, node: node)
     }
   }
 
@@ -64,9 +62,9 @@ extension Variable {
   ) -> Variable {
     observed(name, inputs) {
       let value = value()
-      let edges = edges(to: inputs) { .gradient(pullback($0)) }
-      guard !edges.isEmpty, value.dtype.isFloatingPoint else { return Variable(value, node: nil) }
-      return Variable(value, node: Node(name, value.shape, value.dtype, isLeaf: false, edges: edges))
+      guard value.dtype.isFloatingPoint, let parents = parents(of: inputs) else { return Variable(value, node: nil) }
+      let links = parents.enumerated().compactMap { i, parent in parent.map { Link($0, pullback(i)) } }
+      return Variable(value, node: ManyNode(name, value, links))
     }
   }
 
@@ -78,9 +76,8 @@ extension Variable {
   ) -> Variable {
     observed(name, inputs) {
       let value = value()
-      let edges = edges(to: inputs) { .joint($0) }
-      guard !edges.isEmpty, value.dtype.isFloatingPoint else { return Variable(value, node: nil) }
-      let node = JointNode(name, value, keepsOutput: false, edges: edges) { gradients, _ in pullback(gradients[0]!) }
+      guard value.dtype.isFloatingPoint, let parents = parents(of: inputs) else { return Variable(value, node: nil) }
+      let node = JointNode(name, value, keepsOutput: false, parents) { gradients, _ in pullback(gradients[0]!) }
       return Variable(value, node: node)
     }
   }
@@ -93,21 +90,17 @@ extension Variable {
   ) -> [Variable] {
     observed(name, inputs) {
       let values = values()
-      let edges = edges(to: inputs) { .joint($0) }
-      guard !edges.isEmpty else { return values.map { Variable($0, node: nil) } }
-      let node = JointNode(name, values, keepsOutputs: keepsOutputs, edges: edges, pullback)
+      guard let parents = parents(of: inputs) else { return values.map { Variable($0, node: nil) } }
+      let node = JointNode(name, values, keepsOutputs: keepsOutputs, parents, pullback)
       return values.enumerated().map { node.output($0, $1) }
     }
   }
 
-  /// The edges to the inputs that require gradients; none where recording is off.
-  static func edges(to inputs: [Variable?], _ pullback: (Int) -> Pullback) -> Edges {
-    var edges = Edges()
-    if !adj_grad_enabled() { return edges }
-    for (i, input) in inputs.enumerated() {
-      if let parent = input?.node { edges.append(Edge(parent: parent, pullback: pullback(i))) }
-    }
-    return edges
+  /// The node of each input, nil for those that require no gradient; nil where none does, or recording is off.
+  static func parents(of inputs: [Variable?]) -> [Node?]? {
+    guard adj_grad_enabled() else { return nil }
+    let parents = inputs.map { $0?.node }
+    return parents.contains { $0 != nil } ? parents : nil
   }
 
   /// Whether an operation on this variable enters a graph.

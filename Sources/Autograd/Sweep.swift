@@ -8,9 +8,12 @@ struct Sweep {
   private static let counter = Atomic<UInt64>(0)
 
   private let id = Sweep.counter.wrappingAdd(1, ordering: .relaxed).newValue
-  private let retainGraph: Bool
+  let retainGraph: Bool
   private let createGraph: Bool
   private let observer = Observer.current
+  /// Nodes whose gradients are whole: one to go on with, and others.
+  private var next: Node?
+  private var ready: [Node] = []
   /// The nodes whose gradients are wanted in place of the leaves' accumulation, with what has arrived for each.
   private var wanted: [ObjectIdentifier: Variable?]?
   /// Leaves whose hooks must see the whole gradient of the sweep, with what has arrived for each.
@@ -30,51 +33,71 @@ struct Sweep {
   /// Sweeps from these nodes, each with its gradient.
   mutating func run(from roots: [(node: Node, gradient: Variable)]) {
     if wanted == nil { countConsumers(from: roots.map(\.node)) } else { countNeededConsumers(from: roots.map(\.node)) }
-    var ready: [Node] = []
     withGradMode(createGraph) {
       for (node, gradient) in roots where isNeeded(node) {
         deliver(gradient, to: node)
         // A root may come several times, or be needed by another: then it is ready later.
         if !node.isLeaf && node.pending == 0 && !ready.contains(where: { $0 === node }) { ready.append(node) }
       }
-      while let node = ready.popLast() { process(node, &ready) }
+      while let node = ready.popLast() {
+        process(node)
+        while let node = next.take() { process(node) }
+      }
       finishWaitingLeaves()
     }
   }
 
-  /// Calls a node's pullbacks, hands their results to its parents, and frees what they had saved.
-  private mutating func process(_ node: Node, _ ready: inout [Node]) {
+  /// Calls a node's pullbacks, which hand their results to its parents, and frees what they had saved.
+  private mutating func process(_ node: Node) {
     var gradient = node.gradient.take()
     node.ownsGradient = false
     if let extras = node.extras, let whole = gradient { gradient = extras.observe(whole, at: node) }
     if wanted != nil { arrive(gradient, at: node) }
-    if let observer, let gradient { observer.forEach { $0.pullbackStarts(node, gradient: gradient) } }
-    let state = gradient.map { node.prepare($0) }
-    let edges = retainGraph ? node.edges : node.release()
-    edges.drain { edge in
-      if !isNeeded(edge.parent) { return }
-      if let gradient, let state { follow(edge, from: node, gradient, state) }
-      if edge.parent.isLeaf { return }
-      edge.parent.pending -= 1
-      if edge.parent.pending == 0 { ready.append(edge.parent) }
-    }
-    if let observer, gradient != nil { observer.forEach { $0.pullbackEnds(node) } }
+    observer?.forEach { if let gradient { $0.pullbackStarts(node, gradient: gradient) } }
+    node.propagate(gradient, in: &self)
+    observer?.forEach { if gradient != nil { $0.pullbackEnds(node) } }
+    if !retainGraph { node.release() }
   }
 
-  /// From a node's gradient to one parent's.
+  /// What a node holds for one of its links: moved out, unless the graph is retained.
   @inline(__always)
-  private mutating func follow(_ edge: Edge, from node: Node, _ gradient: Variable, _ state: PullbackState) {
-    let part: Variable
-    switch edge.pullback {
-    case .gradient(let pullback): part = pullback(gradient)
-    case .gradientAndOutput(let pullback): part = pullback(gradient, state.output.unsafelyUnwrapped)
-    case .joint(let i):
-      guard let given = state.parts[i] else { return }
-      part = given
-    case .output(let k): return unsafeDowncast(edge.parent, to: JointNode.self).receive(gradient, k)
+  func claim(_ parent: inout Node?) -> Node? { retainGraph ? parent : parent.take() }
+
+  /// The same for a pullback: a generic function would wrap the closure in another.
+  @inline(__always)
+  func claim(_ pullback: inout Pullback?) -> Pullback? {
+    let claimed = pullback
+    if !retainGraph { pullback = nil }
+    return claimed
+  }
+
+  /// Calls one link's pullback and delivers the result, if the sweep needs the parent.
+  @inline(__always)
+  mutating func follow(_ parent: Node?, _ pullback: Pullback?, _ gradient: Variable?, from node: Node) {
+    guard let parent, let pullback, isNeeded(parent) else { return }
+    if let gradient {
+      deliver(pullback(gradient), to: parent, from: node)
+    } else {
+      deliver(nil, to: parent, from: node)
     }
-    if let observer { observer.forEach { $0.pullbackDelivers(part, to: edge.parent, from: node) } }
-    deliver(part, to: edge.parent)
+  }
+
+  /// Gives a parent what a node's pullback has made of the gradient; nil where nothing flows back. To be called once for
+  /// each link to a parent that ``isNeeded(_:)``, the last one being when the parent is processed.
+  @inline(__always)
+  mutating func deliver(_ part: Variable?, to parent: Node, from node: Node) {
+    if let part {
+      observer?.forEach { $0.pullbackDelivers(part, to: parent, from: node) }
+      deliver(part, to: parent)
+    }
+    if !parent.isLeaf { count(parent) }
+  }
+
+  /// Counts a link to a parent as done. The first parent that becomes ready is next; others wait.
+  mutating func count(_ parent: Node) {
+    parent.pending -= 1
+    if parent.pending > 0 { return }
+    if next == nil { next = parent } else { ready.append(parent) }
   }
 
   /// Undoes broadcasting and promotion, then adds to what the parent has got so far.
@@ -95,7 +118,7 @@ struct Sweep {
 
   /// Whether the sweep has to go on to this node.
   @inline(__always)
-  private func isNeeded(_ node: Node) -> Bool {
+  func isNeeded(_ node: Node) -> Bool {
     guard let wanted else { return true }
     return node.isLeaf ? wanted[ObjectIdentifier(node)] != nil : node.isNeeded
   }
@@ -135,7 +158,7 @@ extension Sweep {
     var stack: [Node] = []
     roots.forEach { visit($0, &stack) }
     while let node = stack.popLast() {
-      node.edges.forEachParent { parent in
+      node.forEachParent { parent in
         // Leaves take contributions one by one and are shared between threads: no sweep state is kept on them.
         if parent.isLeaf { return }
         visit(parent, &stack)
@@ -148,9 +171,9 @@ extension Sweep {
   private func countNeededConsumers(from roots: [Node]) {
     for node in parentsFirst(roots) {
       node.isNeeded = wanted?[ObjectIdentifier(node)] != nil
-      node.edges.forEachParent { if isNeeded($0) { node.isNeeded = true } }
+      node.forEachParent { if isNeeded($0) { node.isNeeded = true } }
       if !node.isNeeded { continue }
-      node.edges.forEachParent { if !$0.isLeaf { $0.pending += 1 } }
+      node.forEachParent { if !$0.isLeaf { $0.pending += 1 } }
     }
   }
 
@@ -165,7 +188,7 @@ extension Sweep {
       } else {
         begin(node)
         open.append(node)
-        node.edges.forEachParent { if !$0.isLeaf && $0.sweep != id { stack.append($0) } }
+        node.forEachParent { if !$0.isLeaf && $0.sweep != id { stack.append($0) } }
       }
     }
     return order
@@ -181,10 +204,14 @@ extension Sweep {
 
   @inline(__always)
   private func begin(_ node: Node) {
-    require(
-      !node.isReleased, "backward",
-      "the graph of \(node.name) was already swept and its saved values freed; pass retainGraph: true to the first "
-        + "backward to sweep it again")
+    if node.isReleased { failReleased(node) }
     (node.sweep, node.pending) = (id, 0)
+  }
+
+  private func failReleased(_ node: Node) -> Never {
+    fail(
+      "backward",
+      "the graph of \(node.operation) was already swept and its saved values freed; pass retainGraph: true to the first "
+        + "backward to sweep it again")
   }
 }

@@ -81,7 +81,7 @@ public final class Variable {
       if newValue == requiresGrad { return }
       require(
         dtype.isFloatingPoint, "requiresGrad", "dtype \(dtype) has no gradient; expected float32 or float64")
-      node = newValue ? Node("leaf", shape, dtype, isLeaf: true) : nil
+      node = newValue ? .leaf(shape, dtype) : nil
     }
   }
 

@@ -127,7 +127,7 @@ import Autograd
     var stack = node.map { [$0] } ?? []
     while let next = stack.popLast() {
       names.insert("\(next.name)")
-      next.edges.forEachParent { stack.append($0) }
+      next.forEachParent { stack.append($0) }
     }
   }
 

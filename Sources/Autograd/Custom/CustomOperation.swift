@@ -100,15 +100,14 @@ extension Variable {
   ) -> [Variable] {
     observed("custom", label: name, inputs) {
       let (values, keepsOutputs) = make()
-      let edges = edges(to: inputs) { .joint($0) }
-      guard !edges.isEmpty, values.contains(where: \.dtype.isFloatingPoint) else {
+      guard let parents = parents(of: inputs), values.contains(where: \.dtype.isFloatingPoint) else {
         return values.map { Variable($0, node: nil) }
       }
       let isSingle = values.count == 1
       let node =
         isSingle
-        ? JointNode("custom", values[0], keepsOutput: keepsOutputs, edges: edges, pullback)
-        : JointNode("custom", values, keepsOutputs: keepsOutputs, edges: edges, pullback)
+        ? JointNode("custom", values[0], keepsOutput: keepsOutputs, parents, pullback)
+        : JointNode("custom", values, keepsOutputs: keepsOutputs, parents, pullback)
       node.ownExtras.operation = name
       return isSingle ? [Variable(values[0], node: node)] : values.enumerated().map { node.output($0, $1) }
     }
