@@ -32,7 +32,7 @@ import Autograd
 
   private let x = Tensor([0.5, -1.25, 2], dtype: .float64)
 
-  @Test func derivativesAreChecked() {
+  @Test(.steadyKernels) func derivativesAreChecked() {
     for function in [{ Scaled(factor: 3)($0[0]) }, { SineCosine().apply($0)[0].exp() * SineCosine().apply($0)[1] }]
       as [([Variable]) -> Variable]
     {

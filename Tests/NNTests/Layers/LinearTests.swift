@@ -6,7 +6,7 @@ import Testing
 import NN
 
 @Suite struct LinearTests {
-  @Test(arguments: [[4, 3], [3], [2, 2, 3]] as [[Int]]) func gradient(shape: [Int]) throws {
+  @Test(.steadyKernels, arguments: [[4, 3], [3], [2, 2, 3]] as [[Int]]) func gradient(shape: [Int]) throws {
     for bias in [true, false] {
       let layer = Linear(3, 2, bias: bias, dtype: .float64, generator: Generator(seed: 1))
       let x = Tensor.randn(Shape(shape), dtype: .float64, generator: Generator(seed: 2))

@@ -19,7 +19,7 @@ import NN
     }
   }
 
-  @Test func gradientForClasses() {
+  @Test(.steadyKernels) func gradientForClasses() {
     for options in variants(ignoring: 2) {
       let flat = gradcheck({ crossEntropy($0[0], Tensor([0, 2, 1, 1]), options) }, inputs: [logits])
       #expect(flat.passed, "\(options): \(flat)")
@@ -29,7 +29,7 @@ import NN
     }
   }
 
-  @Test func gradientForProbabilities() {
+  @Test(.steadyKernels) func gradientForProbabilities() {
     for options in variants(ignoring: -100) {
       for x in [logits, volume] {
         let target = Tensor.uniform(x.shape, low: 0.1, high: 1, dtype: .float64, generator: Generator(seed: 3))
@@ -39,7 +39,7 @@ import NN
     }
   }
 
-  @Test func secondDerivative() {
+  @Test(.steadyKernels) func secondDerivative() {
     let options = CrossEntropyOptions(weight: weight, labelSmoothing: 0.1)
     let result = gradgradcheck({ crossEntropy($0[0], Tensor([0, 2, 1, 1]), options) }, inputs: [logits])
     #expect(result.passed, "\(result)")
