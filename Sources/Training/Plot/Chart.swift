@@ -1,3 +1,5 @@
+import Autograd
+
 /// What line and scatter plots have in common: a title, a legend, two axes with a grid, and series between them.
 struct Chart: Sendable {
   var title: String

@@ -1,3 +1,4 @@
+import Autograd
 import Tensors
 
 /// Small greyscale images in a grid, a caption under each: samples of a data set with their predicted labels.

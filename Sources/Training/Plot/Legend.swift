@@ -1,3 +1,5 @@
+import Autograd
+
 /// The names of a chart's series with samples of their lines and marks, in rows above the plot area.
 struct Legend {
   private struct Entry {

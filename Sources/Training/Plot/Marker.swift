@@ -1,3 +1,5 @@
+import Autograd
+
 /// The shapes that tell series of points apart besides their colours: circle, square, triangle, diamond.
 enum Marker {
   /// The mark of the series at `index`, centred at a place.

@@ -1,3 +1,4 @@
+import Autograd
 import CZlib
 import Foundation
 import Tensors

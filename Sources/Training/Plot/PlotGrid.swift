@@ -1,3 +1,5 @@
+import Autograd
+
 /// Several plots as panels of one picture, side by side or in rows: loss beside accuracy.
 public struct PlotGrid: Plot {
   /// The title above all panels.

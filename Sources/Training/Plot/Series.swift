@@ -1,3 +1,5 @@
+import Autograd
+
 /// Points that belong together in a chart, drawn as a line or as marks.
 package struct Series: Sendable {
   enum Kind: Sendable {

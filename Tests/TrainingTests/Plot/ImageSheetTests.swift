@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+import Autograd
 import Training
 
 @Suite struct ImageSheetTests {

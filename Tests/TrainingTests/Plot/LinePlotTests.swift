@@ -3,6 +3,7 @@ import Tensors
 import TestSupport
 import Testing
 
+import Autograd
 import Training
 
 @Suite struct LinePlotTests {

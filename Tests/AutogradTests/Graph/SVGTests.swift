@@ -1,6 +1,6 @@
 import Testing
 
-import Training
+import Autograd
 
 @Suite struct SVGTests {
   @Test(

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The pieces of SVG text that all plots are made of.
+/// The pieces of SVG text that graphs and plots are made of.
 package enum SVG {
   /// How a text stands to its x position.
   package enum Anchor: String {
@@ -47,13 +47,21 @@ package enum SVG {
   }
 
   /// A straight line of the class `style`.
-  static func line(x1: Double, y1: Double, x2: Double, y2: Double, style: String) -> String {
+  package static func line(x1: Double, y1: Double, x2: Double, y2: Double, style: String) -> String {
     let (from, to) = ("x1=\"\(number(x1))\" y1=\"\(number(y1))\"", "x2=\"\(number(x2))\" y2=\"\(number(y2))\"")
     return "<line class=\"\(style)\" \(from) \(to)/>\n"
   }
 
+  /// A rectangle with round corners.
+  package static func box(
+    x: Double, y: Double, width: Double, height: Double, rounding: Double, style: String
+  ) -> String {
+    let place = "x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" height=\"\(number(height))\""
+    return "<rect class=\"\(style)\" \(place) rx=\"\(number(rounding))\"/>\n"
+  }
+
   /// Elements moved to the right and down.
-  static func moved(_ elements: String, x: Double, y: Double) -> String {
+  package static func moved(_ elements: String, x: Double, y: Double) -> String {
     "<g transform=\"translate(\(number(x)) \(number(y)))\">\n\(elements)</g>\n"
   }
 
