@@ -89,8 +89,9 @@ package final class JointNode: Node {
 
 /// The node of one of several outputs.
 package final class PartNode: Node {
-  @exclusivity(unchecked) private var whole: JointNode?
-  private let index: Int
+  @exclusivity(unchecked) private(set) var whole: JointNode?
+  /// Which of the outputs.
+  let index: Int
 
   fileprivate init(_ whole: JointNode, _ index: Int, _ value: Tensor) {
     (self.whole, self.index) = (whole, index)
