@@ -132,6 +132,15 @@ package struct Saved {
 
 extension Variable {
   @inline(__always) package var saved: Saved { Saved(value: value, node: node) }
+
+  /// Becomes what was saved, value and place in the graph, and gives what it was. Not locked: no other thread may use the
+  /// variable meanwhile.
+  @discardableResult
+  package func exchange(_ other: Saved) -> Saved {
+    let own = saved
+    (stored, node) = (other.value, other.node)
+    return own
+  }
 }
 
 /// Operations composed of others come from ``TensorProtocol``.
