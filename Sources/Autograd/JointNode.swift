@@ -47,6 +47,8 @@ package final class JointNode: Node {
     for case let parent? in parents { body(parent) }
   }
 
+  override func redirect(_ replacement: (Node) -> Node) { parents = parents.map { $0.map(replacement) } }
+
   /// The whole gradient of output k.
   func receive(_ gradient: Variable, _ k: Int) {
     gradients[k] = gradients[k].map { $0 + gradient } ?? gradient

@@ -46,6 +46,9 @@ package class Node {
   /// Calls `body` with the node of each input that requires a gradient, in order; one that is used twice comes twice.
   package func forEachParent(_ body: (Node) -> Void) {}
 
+  /// Puts other nodes in the place of the parents.
+  func redirect(_ replacement: (Node) -> Node) {}
+
   /// Delivers to each parent that the sweep needs what its pullback makes of the gradient, nil of nil. In a sweep that does
   /// not retain the graph, each pullback is freed once it has been called.
   func propagate(_ gradient: Variable?, in sweep: inout Sweep) {}

@@ -21,6 +21,8 @@ final class UnaryNode: Node {
     if let parent { body(parent) }
   }
 
+  override func redirect(_ replacement: (Node) -> Node) { parent = parent.map(replacement) }
+
   override func propagate(_ gradient: Variable?, in sweep: inout Sweep) {
     sweep.follow(sweep.claim(&parent), sweep.claim(&pullback), gradient, from: self)
   }
@@ -53,6 +55,8 @@ final class OutputNode: Node {
   override func forEachParent(_ body: (Node) -> Void) {
     if let parent { body(parent) }
   }
+
+  override func redirect(_ replacement: (Node) -> Node) { parent = parent.map(replacement) }
 
   override func propagate(_ gradient: Variable?, in sweep: inout Sweep) {
     guard let parent, let pullback, let value, sweep.isNeeded(parent) else { return }
@@ -91,6 +95,10 @@ final class BinaryNode: Node {
     if let second { body(second) }
   }
 
+  override func redirect(_ replacement: (Node) -> Node) {
+    (first, second) = (first.map(replacement), second.map(replacement))
+  }
+
   override func propagate(_ gradient: Variable?, in sweep: inout Sweep) {
     sweep.follow(sweep.claim(&first), sweep.claim(&firstPullback), gradient, from: self)
     sweep.follow(sweep.claim(&second), sweep.claim(&secondPullback), gradient, from: self)
@@ -118,6 +126,10 @@ final class ManyNode: Node {
 
   override func forEachParent(_ body: (Node) -> Void) {
     for link in links { body(link.parent) }
+  }
+
+  override func redirect(_ replacement: (Node) -> Node) {
+    links = links.map { Link(replacement($0.parent), $0.pullback) }
   }
 
   override func propagate(_ gradient: Variable?, in sweep: inout Sweep) {
