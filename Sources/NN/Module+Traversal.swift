@@ -39,12 +39,14 @@ extension Module {
     }
   }
 
-  /// Every parameter with its name; one that is shared comes once, under its first name.
-  public func namedParameters() -> [(name: String, parameter: Variable)] {
+  /// Every parameter with its name. One that is shared comes once, under its first name, or under each of its names without
+  /// `removingDuplicates`.
+  public func namedParameters(removingDuplicates: Bool = true) -> [(name: String, parameter: Variable)] {
     var seen: Set<ObjectIdentifier> = []
     var result: [(name: String, parameter: Variable)] = []
     walk("") { name, found in
-      if case .parameter(let p) = found, seen.insert(ObjectIdentifier(p)).inserted { result.append((name, p)) }
+      guard case .parameter(let p) = found else { return }
+      if seen.insert(ObjectIdentifier(p)).inserted || !removingDuplicates { result.append((name, p)) }
     }
     return result
   }
