@@ -18,6 +18,8 @@ import Tensors
 open class Module {
   /// Whether layers that behave differently in training (dropout, …) are in training mode. See ``train(_:)``.
   public internal(set) var isTraining = true
+  /// Made with the first hook.
+  var hooks: ModuleHooks?
 
   /// For subclasses.
   public init() {}
@@ -27,11 +29,13 @@ open class Module {
     fail("\(type(of: self))", "forward(_:) is not overridden")
   }
 
-  /// ``forward(_:)``.
-  public func callAsFunction(_ x: Variable) -> Variable { forward(x) }
+  /// ``forward(_:)``, between the module's hooks if it has any.
+  public func callAsFunction(_ x: Variable) -> Variable {
+    if let hooks { hooks.call(self, x) } else { forward(x) }
+  }
 
-  /// ``forward(_:)`` of a tensor, which gets no gradient itself.
-  public func callAsFunction(_ x: Tensor) -> Variable { forward(Variable(x)) }
+  /// The same of a tensor, which gets no gradient itself.
+  public func callAsFunction(_ x: Tensor) -> Variable { self(Variable(x)) }
 
   /// What a module is made of, in order: names and values of any type. Found by reflection; a container overrides it to
   /// name its entries itself.
