@@ -1,5 +1,14 @@
 import Tensors
 
+/// How a ``jacobian(at:mode:createGraph:of:)`` is computed; both give the same matrix but for rounding.
+public enum JacobianMode: Sendable {
+  /// Row by row: one sweep an element of the outputs.
+  case reverse
+  /// Column by column: one recorded sweep, and one sweep over it an element of the inputs. For functions of many more outputs
+  /// than inputs.
+  case forward
+}
+
 /// J = ∂f/∂x of a function of one input and one output: [n] → [m] gives [m, n], any other shapes output.shape + input.shape.
 ///
 /// ```swift
@@ -9,39 +18,55 @@ import Tensors
 ///
 /// - Parameters:
 ///   - x: where; neither it nor its ``Variable/grad`` changes.
+///   - mode: by rows or by columns.
 ///   - createGraph: makes the result differentiable.
 ///   - function: called once, with recording on also inside a ``noGrad(_:)``; inside an ``inferenceMode(_:)`` the program
 ///     stops.
 /// - Returns: the matrix; zeros where the output does not depend on the input.
-/// - Complexity: one call, and one sweep an element of the output.
+/// - Complexity: one call, and the sweeps of the mode.
 public func jacobian(
-  at x: Variable, createGraph: Bool = false, of function: (Variable) throws -> Variable
+  at x: Variable, mode: JacobianMode = .reverse, createGraph: Bool = false, of function: (Variable) throws -> Variable
 ) rethrows -> Variable {
-  try jacobian(at: [x], createGraph: createGraph) { [try function($0[0])] }[0][0]
+  try jacobian(at: [x], mode: mode, createGraph: createGraph) { [try function($0[0])] }[0][0]
 }
 
 /// ∂outputₖ/∂inputᵢ of a function of several inputs and outputs, as `result[k][i]`, each of outputₖ.shape + inputᵢ.shape.
 ///
-/// - Parameters: as of ``jacobian(at:createGraph:of:)``.
-/// - Complexity: one call, and one sweep an element of the outputs, for all inputs together.
+/// - Parameters: as of ``jacobian(at:mode:createGraph:of:)`` with one input.
+/// - Complexity: one call, and the sweeps of the mode: a row is computed for all inputs together, a column for all outputs.
 public func jacobian(
-  at inputs: [Variable], createGraph: Bool = false, of function: ([Variable]) throws -> [Variable]
+  at inputs: [Variable], mode: JacobianMode = .reverse, createGraph: Bool = false,
+  of function: ([Variable]) throws -> [Variable]
 ) rethrows -> [[Variable]] {
   let traced = try Traced("jacobian", at: inputs, createGraph: createGraph, function)
-  return traced.outputs.map { rows(of: $0, traced.inputs, createGraph: createGraph) }
+  return withGradMode(createGraph) { traced.jacobian(mode) }
 }
 
-/// ∂output/∂input for each input, a row of each an element of the output.
-private func rows(of output: Variable, _ inputs: [Variable], createGraph: Bool) -> [Variable] {
-  guard output.requiresGrad, output.elementCount > 0 else {
-    return inputs.map { Variable(.zeros(Shape(Array(output.shape) + $0.shape), dtype: $0.dtype)) }
+extension Traced {
+  fileprivate func jacobian(_ mode: JacobianMode) -> [[Variable]] {
+    switch mode {
+    case .reverse:
+      return outputs.map { rows(of: $0, inputs, axis: 0) }
+    case .forward:
+      let (cotangents, pulled) = linearized()
+      let columns = pulled.map { rows(of: $0, cotangents, axis: -1) }
+      return outputs.indices.map { k in columns.map { $0[k] } }
+    }
   }
-  let rows = (0..<output.elementCount).map { i in
-    vectorJacobianProducts([output], [Variable(unit(i, like: output.value))], inputs, createGraph: createGraph)
-  }
-  return inputs.enumerated().map { i, input in
-    withGradMode(createGraph) {
-      Variable.stack(rows.map { $0[i] }).reshaped(Shape(Array(output.shape) + input.shape))
+
+  /// ∂output/∂input for each input. The elements of the output come first (axis 0) or last (axis −1).
+  private func rows(of output: Variable, _ inputs: [Variable], axis: Int) -> [Variable] {
+    func shape(_ input: Variable) -> Shape {
+      axis == 0 ? Shape(Array(output.shape) + input.shape) : Shape(Array(input.shape) + output.shape)
+    }
+    guard output.requiresGrad, output.elementCount > 0 else {
+      return inputs.map { Variable(.zeros(shape($0), dtype: $0.dtype)) }
+    }
+    let rows = (0..<output.elementCount).map { i in
+      vectorJacobianProducts([output], [Variable(unit(i, like: output.value))], inputs, createGraph: createGraph)
+    }
+    return inputs.enumerated().map { i, input in
+      Variable.stack(rows.map { $0[i] }, axis: axis).reshaped(shape(input))
     }
   }
 }

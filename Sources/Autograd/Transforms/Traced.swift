@@ -7,7 +7,7 @@ import Tensors
 struct Traced {
   let inputs: [Variable]
   let outputs: [Variable]
-  private let createGraph: Bool
+  let createGraph: Bool
 
   /// Calls `function` with recording on, also inside a ``noGrad(_:)``.
   init(
@@ -41,12 +41,17 @@ struct Traced {
     vectorJacobianProducts(outputs, cotangents, inputs, createGraph: createGraph).map(finished)
   }
 
-  /// Σᵢ ∂output/∂inputᵢ·vᵢ for each output. The sweep is linear in the cotangent u: u ↦ Jᵀu. Recorded, and differentiated
-  /// in turn with respect to u, it gives J.
+  /// Σᵢ ∂output/∂inputᵢ·vᵢ for each output.
   func pushedForward(_ tangents: [Variable]) -> [Variable] {
-    let cotangents = enableGrad { outputs.map { Variable($0.value.zerosLike(), requiresGrad: true) } }
-    let pulled = vectorJacobianProducts(outputs, cotangents, inputs, createGraph: true)
+    let (cotangents, pulled) = linearized()
     return vectorJacobianProducts(pulled, tangents, cotangents, createGraph: createGraph).map(finished)
+  }
+
+  /// A cotangent u for each output, and Jᵀu for each input, on record. It is linear in u: its derivative with respect to u is
+  /// Jᵀ, which makes forward mode of two reverse ones.
+  func linearized() -> (cotangents: [Variable], pulled: [Variable]) {
+    let cotangents = outputs.map { Variable($0.value.zerosLike(), requiresGrad: true) }
+    return (cotangents, vectorJacobianProducts(outputs, cotangents, inputs, createGraph: true))
   }
 }
 

@@ -6,8 +6,8 @@ import Autograd
 
 @Suite struct JacobianTests {
   /// torch.autograd.functional.jacobian(f, (x, y))
-  @Test func isPyTorchs() {
-    let result = jacobian(at: [Sample.x, Sample.y], of: Sample.f)
+  @Test(arguments: [JacobianMode.reverse, .forward]) func isPyTorchs(_ mode: JacobianMode) {
+    let result = jacobian(at: [Sample.x, Sample.y], mode: mode, of: Sample.f)
     expectNear(
       result[0][0], [2, 2, 3],
       [
@@ -34,27 +34,28 @@ import Autograd
       ])
   }
 
-  @Test func shapesAndConstants() {
+  @Test(arguments: [JacobianMode.reverse, .forward]) func shapesAndConstants(_ mode: JacobianMode) {
     let x = Variable([[1.0, 2], [3, 4], [5, 6]], dtype: .float64)
-    #expect(jacobian(at: x) { $0.sum() }.shape == [3, 2])
-    #expect(jacobian(at: x) { $0.sum(axis: 0, keepDims: true) }.shape == [1, 2, 3, 2])
-    #expect(jacobian(at: x) { $0[..<0] }.shape == [0, 2, 3, 2])
-    #expect(jacobian(at: Variable(.zeros([0, 2]))) { $0.sum(axis: 0) }.shape == [2, 0, 2])
-    let constant = jacobian(at: x) { _ in Variable([1.0, 2], dtype: .float64) }
+    #expect(jacobian(at: x, mode: mode) { $0.sum() }.shape == [3, 2])
+    #expect(jacobian(at: x, mode: mode) { $0.sum(axis: 0, keepDims: true) }.shape == [1, 2, 3, 2])
+    #expect(jacobian(at: x, mode: mode) { $0[..<0] }.shape == [0, 2, 3, 2])
+    #expect(jacobian(at: Variable(.zeros([0, 2])), mode: mode) { $0.sum(axis: 0) }.shape == [2, 0, 2])
+    let constant = jacobian(at: x, mode: mode) { _ in Variable([1.0, 2], dtype: .float64) }
     #expect(constant.value == Tensor.zeros([2, 3, 2], dtype: .float64))
     let matrix = Tensor([[1.0, -2, 3], [0, 5, -6]], dtype: .float64)
-    #expect(jacobian(at: Variable([1.0, 1, 1], dtype: .float64)) { Variable(matrix).matmul($0) }.value == matrix)
+    #expect(
+      jacobian(at: Variable([1.0, 1, 1], dtype: .float64), mode: mode) { Variable(matrix).matmul($0) }.value == matrix)
   }
 
   /// The Jacobian of x³ is diag(3x²); the gradient of the sum of its entries is 6x.
-  @Test func isDifferentiable() {
+  @Test(arguments: [JacobianMode.reverse, .forward]) func isDifferentiable(_ mode: JacobianMode) {
     let x = Variable([1.0, 2, -3], requiresGrad: true)
-    let matrix = jacobian(at: x, createGraph: true) { $0 * $0 * $0 }
+    let matrix = jacobian(at: x, mode: mode, createGraph: true) { $0 * $0 * $0 }
     #expect(matrix.value == Tensor([[3.0, 0, 0], [0, 12, 0], [0, 0, 27]]))
     matrix.sum().backward()
     #expect(x.grad?.value.scalars() == [6.0, 12, -18])
-    #expect(!jacobian(at: x) { $0 * $0 }.requiresGrad)
-    #expect(noGrad { jacobian(at: x, createGraph: true) { $0 * $0 } }.requiresGrad)
+    #expect(!jacobian(at: x, mode: mode) { $0 * $0 }.requiresGrad)
+    #expect(noGrad { jacobian(at: x, mode: mode, createGraph: true) { $0 * $0 } }.requiresGrad)
   }
 
   /// Calls the function once, however many rows there are.
