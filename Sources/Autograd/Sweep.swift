@@ -88,7 +88,7 @@ struct Sweep {
   mutating func deliver(_ part: Variable?, to parent: Node, from node: Node) {
     if let part {
       observer?.forEach { $0.pullbackDelivers(part, to: parent, from: node) }
-      deliver(part, to: parent)
+      deliver(part.fits(parent) ? part : part.fitted(to: parent, from: node), to: parent)
     }
     if !parent.isLeaf { count(parent) }
   }
@@ -100,9 +100,8 @@ struct Sweep {
     if next == nil { next = parent } else { ready.append(parent) }
   }
 
-  /// Undoes broadcasting and promotion, then adds to what the parent has got so far.
+  /// Adds a gradient to what the parent has got so far.
   private mutating func deliver(_ part: Variable, to parent: Node) {
-    if !part.fits(parent) { return deliver(part.summed(to: parent.shape).to(parent.dtype), to: parent) }
     if parent.isLeaf { arrive(part, at: parent) } else { parent.add(part, createGraph: createGraph) }
   }
 

@@ -58,9 +58,6 @@ public final class Variable {
     }
   }
 
-  /// Whether this is of a node's shape and dtype.
-  @inline(__always) func fits(_ node: Node) -> Bool { stored.shape == node.shape && stored.dtype == node.dtype }
-
   /// Adds a tensor of the same shape and dtype, in place where nobody shares the memory.
   @inline(__always) func add(_ other: Tensor) { stored += other }
 

@@ -94,6 +94,15 @@ import Autograd
     #expect(grad(of: first.sum(), withRespectTo: [w])[0].item() == 40.0)
   }
 
+  /// [3, 2] for [2, 3] has as many elements, and must not pass for it.
+  @Test func gradientsOfAWrongShapeExplainThemselves() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let x = Variable([[1.0, 2, 3], [4, 5, 6]], requiresGrad: true)
+      Variable.record("wrong", x.value, x) { $0.transposed() }.sum().backward()
+    }
+    expectMessage(result, "wrong", "float32[3, 2]", "float32[2, 3]", "expected the input's shape")
+  }
+
   @Test func inferenceModeCannotBeUndone() {
     let x = leaf([1])
     let y = inferenceMode { enableGrad { x * 2 } }

@@ -83,13 +83,6 @@ struct ReturnedGradients {
   }
 }
 
-extension Shape {
-  /// Whether an array of this shape, repeated along axes of size 1 and new leading ones, gets the shape `other`.
-  fileprivate func isBroadcastable(to other: Shape) -> Bool {
-    rank <= other.rank && zip(reversed(), other.reversed()).allSatisfy { $0 == $1 || $0 == 1 }
-  }
-}
-
 extension Variable {
   /// Records an operation whose name is known at run time only.
   ///

@@ -70,13 +70,6 @@ extension Variable {
 
   /// The first index of the smallest of all elements in row-major order, as `.int64`. Not differentiable.
   public func argmin(keepDims: Bool = false) -> Tensor { value.argmin(keepDims: keepDims) }
-
-  /// The sum of broadcast copies, back to the shape they came from.
-  func summed(to shape: Shape) -> Variable {
-    let extra = rank - shape.rank
-    let axes = (0..<rank).filter { $0 < extra || (shape[$0 - extra] == 1 && self.shape[$0] != 1) }
-    return sum(axes: axes, keepDims: true).reshaped(shape)
-  }
 }
 
 package let reductionProbes: [Probe] = [
