@@ -69,21 +69,21 @@ extension Node {
 
 extension Variable {
   /// Calls `hook` with this variable's gradient in every sweep, once it is whole and before it is used or accumulated.
-  /// What the hook returns takes the gradient's place; nil leaves it as it is. Hooks run in the order they were added.
+  /// What the hook returns takes the gradient's place; nil leaves it as it is. Hooks run in the order they were added. The
+  /// graph holds them: one that captures the variable it is on, other than weakly, keeps that and its graph forever.
+  ///
+  /// ```swift
+  /// w.registerHook { g in g.clamp(min: -1.0, max: 1.0) }
+  /// h.registerHook { g in
+  ///   print(g.shape)
+  ///   return nil
+  /// }
+  /// ```
   ///
   /// - Returns: a handle that removes the hook.
   @discardableResult
   public func registerHook(_ hook: @escaping (Variable) -> Variable?) -> HookHandle {
     extras("registerHook").hooks.add(hook)
-  }
-
-  /// Calls `hook` with this variable's gradient in every sweep, once it is whole.
-  @discardableResult
-  public func registerHook(_ hook: @escaping (Variable) -> Void) -> HookHandle {
-    registerHook {
-      hook($0)
-      return nil
-    }
   }
 
   /// Calls `hook` with this leaf whenever a `backward()` has added to its ``grad``.

@@ -43,7 +43,10 @@ import Autograd
     func loss(_ run: (Variable, @escaping (Variable) -> Variable) -> Variable) -> (Variable, () -> Int) {
       let scale = (w * w).exp().sum(axis: 0)
       var calls = 0
-      scale.registerHook { _ in calls += 1 }
+      scale.registerHook { _ in
+        calls += 1
+        return nil
+      }
       let y = run(x) { $0 * scale + scale.log() }
       return ((y * scale).sum() + (b * b).sum(), { calls })
     }

@@ -12,8 +12,12 @@ import Autograd
     let x = leaf([1, 2])
     let y = x * 3
     var seen: [[Double]] = []
-    x.registerHook { seen.append($0.value.scalars()) }
-    y.registerHook { seen.append($0.value.scalars()) }
+    for variable in [x, y] {
+      variable.registerHook { g in
+        seen.append(g.value.scalars())
+        return nil
+      }
+    }
     (y * y + y + x).sum().backward()
     #expect(seen == [[7, 13], [22, 40]])
     #expect(x.grad?.value.scalars() == [22.0, 40])
