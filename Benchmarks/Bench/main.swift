@@ -5,7 +5,7 @@ import Kernels
 ///
 /// `bench [NAME …]` times all workloads, or those named, one JSON line each; `bench --list` names them; `bench --describe`
 /// says of each what its unit must do, one JSON line each; `bench --serve` answers each name on standard input with a
-/// line. Threads: the environment variable ADJOINT_NUM_THREADS.
+/// line; `bench --units N NAME` runs N units for someone who counts from outside, and says how many parts each has. Threads: the environment variable ADJOINT_NUM_THREADS.
 func line(_ name: String) -> String {
   guard let workload = Workload.all.first(where: { $0.name == name }) else {
     return #"{"workload": "\#(name)", "error": "no such workload; --list names them"}"#
@@ -23,6 +23,21 @@ func description(_ workload: Workload) -> String {
   return #"{"workload": "\#(workload.name)", "dtype": "\#(workload.dtype)"\#(work.joined())}"#
 }
 
+/// Runs so many units of a workload, untimed.
+func run(units: String?, of name: String?) {
+  guard let units = units.flatMap({ Int($0) }), let workload = Workload.all.first(where: { $0.name == name }) else {
+    stop("expected --units N NAME with a number and a workload; --list names them")
+  }
+  let (count, unit) = workload.make()
+  for _ in 0..<units { unit() }
+  emit(#"{"workload": "\#(workload.name)", "units": \#(units), "count": \#(count)}"#)
+}
+
+func stop(_ message: String) -> Never {
+  FileHandle.standardError.write(Data("bench: \(message)\n".utf8))
+  exit(2)
+}
+
 func emit(_ text: String) {
   print(text)
   fflush(nil)
@@ -34,9 +49,8 @@ case "--list": Workload.all.forEach { emit($0.name) }
 case "--describe": Workload.all.forEach { emit(description($0)) }
 case "--serve":
   while let name = readLine() { emit(line(name)) }
+case "--units": run(units: arguments.dropFirst().first, of: arguments.dropFirst(2).first)
 case .some(let option) where option.hasPrefix("-"):
-  FileHandle.standardError.write(
-    Data("bench: unknown option \(option); expected --list, --describe, --serve or workload names\n".utf8))
-  exit(2)
+  stop("unknown option \(option); expected --list, --describe, --serve, --units or workload names")
 default: (arguments.isEmpty ? Workload.all.map(\.name) : arguments).forEach { emit(line($0)) }
 }

@@ -3,6 +3,7 @@
 The number of threads comes from OMP_NUM_THREADS.
 """
 
+import operator
 import os
 import sys
 from collections.abc import Callable
@@ -27,12 +28,15 @@ UNARY = {
 POSITIVE = {"log", "log1p", "sqrt", "rsqrt", "pow", "pow2.5"}  # functions of positive numbers
 
 
-def chain() -> None:
-    """Records 100 additions, and goes back through them."""
+OVERHEADS = {"chain100": operator.add, "multiply100": operator.mul, "tanh100": lambda y, _: torch.tanh(y)}
+
+
+def chain(operation: Callable[[torch.Tensor, torch.Tensor], torch.Tensor]) -> None:
+    """Records 100 operations, and goes back through them."""
     x = torch.ones(4, requires_grad=True)
     y = x
     for _ in range(100):
-        y = y + x
+        y = operation(y, x)
     y.sum().backward()
 
 
@@ -251,7 +255,7 @@ def norm(operation: str, size: str) -> Call:
 
 # A workload's name is FAMILY/ARGUMENT/…; the family's function prepares its call.
 FAMILIES: dict[str, Callable[..., Call]] = {
-    "overhead": lambda name: {"chain100": chain}[name],
+    "overhead": lambda name: partial(chain, OVERHEADS[name]),
     "matmul": matmul,
     "attention": attention,
     **{f"matmul-{layout}": partial(matmul, layout=layout) for layout in ("nt", "tn", "tt")},
@@ -271,7 +275,7 @@ FAMILIES: dict[str, Callable[..., Call]] = {
     "conv": convolution,
     "pool": lambda part, name: forward_or_both(part, POOLINGS[name], torch.randn(32, 16, 28, 28)),
 }
-PARTS = {"overhead/chain100": 100}  # a unit of work that is divided by its number of parts
+PARTS = {f"overhead/{name}": 100 for name in OVERHEADS}  # units of work that are divided by their number of parts
 
 
 def prepare(name: str) -> tuple[Call, int]:
