@@ -24,7 +24,7 @@ package class Observer {
 
   /// The thread's observer.
   @inline(__always)
-  static var current: Observer? {
+  package static var current: Observer? {
     guard let pointer = adj_observer() else { return nil }
     return Unmanaged<Observer>.fromOpaque(pointer).takeUnretainedValue()
   }
