@@ -27,10 +27,13 @@ package final class HookList<Hook> {
   }
 }
 
-/// What few nodes have beside their edges: hooks, the wish to keep a gradient, a name made at run time.
+/// What few nodes have beside their edges: hooks, the wish to keep a gradient, a name made at run time, a record of how they
+/// came about.
 package final class NodeExtras {
   /// The name of an operation that the user has defined.
   var operation: String?
+  /// How the operation was recorded, where anomalies are searched for.
+  package internal(set) var record: OperationRecord?
   fileprivate let hooks = HookList<(Variable) -> Variable?>()
   fileprivate let followers = HookList<(Variable) -> Void>()
   /// The variable that the followers are shown; the graph itself holds no variables.
