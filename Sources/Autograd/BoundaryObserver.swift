@@ -16,7 +16,7 @@ final class BoundaryObserver: Observer {
     return outputs
   }
 
-  override func operationEnds(_ name: String, inputs: [Variable?], outputs: [Variable]) {
+  func operationEnds(_ name: String, inputs: [Variable?], outputs: [Variable]) {
     for case let input? in inputs { noteUse(input) }
     outputs.forEach(noteMade)
   }

@@ -3,52 +3,62 @@ import Tensors
 
 /// Watches the operations of one thread, forward and backward, from ``observed(by:_:)``. Where nobody watches, an operation
 /// pays for two reads of a thread's variable.
-package class Observer {
-  /// The one that watched before, and goes on watching.
-  fileprivate var outer: Observer?
-
-  package init() {}
-
+package protocol Observer: AnyObject {
   /// Work begins that belongs to the operation that starts next.
-  package func operationPrepares() {}
+  func operationPrepares()
   /// An operation starts to compute its value.
-  package func operationStarts() {}
+  func operationStarts()
   /// An operation has its outputs, recorded or not.
-  package func operationEnds(_ name: String, inputs: [Variable?], outputs: [Variable]) {}
+  func operationEnds(_ name: String, inputs: [Variable?], outputs: [Variable])
   /// A sweep is about to call the pullbacks of a node with its whole gradient.
-  package func pullbackStarts(_ node: Node, gradient: Variable) {}
+  func pullbackStarts(_ node: Node, gradient: Variable)
   /// A pullback has made a gradient for one of the node's inputs.
-  package func pullbackDelivers(_ part: Variable, to parent: Node, from node: Node) {}
+  func pullbackDelivers(_ part: Variable, to parent: Node, from node: Node)
   /// The pullbacks of a node are done.
-  package func pullbackEnds(_ node: Node) {}
+  func pullbackEnds(_ node: Node)
+}
 
-  /// The thread's observer.
+/// An observer need not look at everything.
+extension Observer {
+  package func operationPrepares() {}
+  package func operationStarts() {}
+  package func operationEnds(_ name: String, inputs: [Variable?], outputs: [Variable]) {}
+  package func pullbackStarts(_ node: Node, gradient: Variable) {}
+  package func pullbackDelivers(_ part: Variable, to parent: Node, from node: Node) {}
+  package func pullbackEnds(_ node: Node) {}
+}
+
+/// The observers of a thread, the innermost first.
+package final class Observers {
+  private let observer: any Observer
+  private let outer: Observers?
+
+  fileprivate init(_ observer: any Observer, outer: Observers?) { (self.observer, self.outer) = (observer, outer) }
+
+  /// Those of this thread; nil where nobody watches.
   @inline(__always)
-  package static var current: Observer? {
+  package static var current: Observers? {
     guard let pointer = adj_observer() else { return nil }
-    return Unmanaged<Observer>.fromOpaque(pointer).takeUnretainedValue()
+    return Unmanaged<Observers>.fromOpaque(pointer).takeUnretainedValue()
   }
 
-  /// Calls `body` with this observer and those around it.
-  func forEach(_ body: (Observer) -> Void) {
-    var next: Observer? = self
-    while let observer = next {
-      body(observer)
-      next = observer.outer
+  /// Calls `body` with each of them.
+  func forEach(_ body: (any Observer) -> Void) {
+    var next: Observers? = self
+    while let chain = next {
+      body(chain.observer)
+      next = chain.outer
     }
   }
 }
 
 /// Runs `body` while `observer` watches the operations of this thread, beside those that watch already.
-package func observed<R>(by observer: Observer, _ body: () throws -> R) rethrows -> R {
+package func observed<R>(by observer: any Observer, _ body: () throws -> R) rethrows -> R {
   let before = adj_observer()
-  observer.outer = Observer.current
-  adj_set_observer(Unmanaged.passUnretained(observer).toOpaque())
-  defer {
-    adj_set_observer(before)
-    observer.outer = nil
-  }
-  return try withExtendedLifetime(observer, body)
+  let observers = Observers(observer, outer: Observers.current)
+  adj_set_observer(Unmanaged.passUnretained(observers).toOpaque())
+  defer { adj_set_observer(before) }
+  return try withExtendedLifetime(observers, body)
 }
 
 /// Makes an operation's output in sight of the observers.
@@ -75,17 +85,17 @@ func observed(
 /// Computes what an operation records afterwards: its time counts as that operation's.
 @inline(__always)
 func timed<R>(_ body: () -> R) -> R {
-  if let observer = Observer.current { observer.forEach { $0.operationPrepares() } }
+  if let observer = Observers.current { observer.forEach { $0.operationPrepares() } }
   return body()
 }
 
 @inline(never)
-private func startObserved() { Observer.current?.forEach { $0.operationStarts() } }
+private func startObserved() { Observers.current?.forEach { $0.operationStarts() } }
 
 @inline(never)
 private func endObserved(
   _ name: StaticString, _ label: String?, _ inputs: [Variable?], _ outputs: [Variable]
 ) {
   let name = label ?? "\(name)"
-  Observer.current?.forEach { $0.operationEnds(name, inputs: inputs, outputs: outputs) }
+  Observers.current?.forEach { $0.operationEnds(name, inputs: inputs, outputs: outputs) }
 }

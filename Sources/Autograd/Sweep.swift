@@ -10,7 +10,7 @@ struct Sweep {
   private let id = Sweep.counter.wrappingAdd(1, ordering: .relaxed).newValue
   let retainGraph: Bool
   private let createGraph: Bool
-  private let observer = Observer.current
+  private let observers = Observers.current
   /// Nodes whose gradients are whole: one to go on with, and others.
   private var next: Node?
   private var ready: [Node] = []
@@ -53,9 +53,9 @@ struct Sweep {
     node.ownsGradient = false
     if let extras = node.extras, let whole = gradient { gradient = extras.observe(whole, at: node) }
     if wanted != nil { arrive(gradient, at: node) }
-    observer?.forEach { if let gradient { $0.pullbackStarts(node, gradient: gradient) } }
+    observers?.forEach { if let gradient { $0.pullbackStarts(node, gradient: gradient) } }
     node.propagate(gradient, in: &self)
-    observer?.forEach { if gradient != nil { $0.pullbackEnds(node) } }
+    observers?.forEach { if gradient != nil { $0.pullbackEnds(node) } }
     if !retainGraph { node.release() }
   }
 
@@ -87,7 +87,7 @@ struct Sweep {
   @inline(__always)
   mutating func deliver(_ part: Variable?, to parent: Node, from node: Node) {
     if let part {
-      observer?.forEach { $0.pullbackDelivers(part, to: parent, from: node) }
+      observers?.forEach { $0.pullbackDelivers(part, to: parent, from: node) }
       deliver(part.fits(parent) ? part : part.fitted(to: parent, from: node), to: parent)
     }
     if !parent.isLeaf { count(parent) }

@@ -1,6 +1,6 @@
 import Tensors
 
-@testable import Autograd
+import Autograd
 
 /// Counts which nodes and which memory of the operations that it has watched still live.
 final class LiveObjects: Observer {
@@ -15,7 +15,7 @@ final class LiveObjects: Observer {
   /// How many of them somebody still holds.
   var live: Int { seen.count { $0.object != nil } }
 
-  override func operationEnds(_ name: String, inputs: [Variable?], outputs: [Variable]) {
+  func operationEnds(_ name: String, inputs: [Variable?], outputs: [Variable]) {
     for output in outputs {
       if let node = output.node {
         seen.append(Weak(object: node))

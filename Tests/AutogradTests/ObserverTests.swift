@@ -1,21 +1,21 @@
 import Tensors
 import Testing
 
-@testable import Autograd
+import Autograd
 
 @Suite struct ObserverTests {
   private final class Log: Observer {
     var lines: [String] = []
-    override func operationPrepares() { lines.append("prepares") }
-    override func operationStarts() { lines.append("starts") }
-    override func operationEnds(_ name: String, inputs: [Variable?], outputs: [Variable]) {
+    func operationPrepares() { lines.append("prepares") }
+    func operationStarts() { lines.append("starts") }
+    func operationEnds(_ name: String, inputs: [Variable?], outputs: [Variable]) {
       lines.append("\(name) \(inputs.count)→\(outputs.count)")
     }
-    override func pullbackStarts(_ node: Node, gradient: Variable) { lines.append("back \(node.operation)") }
-    override func pullbackDelivers(_ part: Variable, to parent: Node, from node: Node) {
+    func pullbackStarts(_ node: Node, gradient: Variable) { lines.append("back \(node.operation)") }
+    func pullbackDelivers(_ part: Variable, to parent: Node, from node: Node) {
       lines.append("\(node.operation)→\(parent.operation)")
     }
-    override func pullbackEnds(_ node: Node) { lines.append("done \(node.operation)") }
+    func pullbackEnds(_ node: Node) { lines.append("done \(node.operation)") }
   }
 
   @Test func operationsAreSeen() {
@@ -51,6 +51,6 @@ import Testing
     }
     #expect(inner.lines == ["starts", "exp 1→1"])
     #expect(outer.lines == ["starts", "exp 1→1", "starts", "log 1→1"])
-    #expect(Observer.current == nil)
+    #expect(Observers.current == nil)
   }
 }

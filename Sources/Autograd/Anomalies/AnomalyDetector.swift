@@ -12,7 +12,7 @@ final class AnomalyDetector: Observer {
   }
 
   private(set) var found: AnomalyError?
-  private var infinities = true
+  private let infinities: Bool
   private let callStack = CallStackCapture()
   private var open: [Open] = []
   /// Nodes that parts of a gradient have been delivered to, and whether all parts were finite.
@@ -20,12 +20,9 @@ final class AnomalyDetector: Observer {
   /// What has arrived for the outputs of operations of several.
   private var arrived: [ObjectIdentifier: [Int: AnomalyError.Operand]] = [:]
 
-  convenience init(infinities: Bool) {
-    self.init()
-    self.infinities = infinities
-  }
+  init(infinities: Bool) { self.infinities = infinities }
 
-  override func operationEnds(_ name: String, inputs: [Variable?], outputs: [Variable]) {
+  func operationEnds(_ name: String, inputs: [Variable?], outputs: [Variable]) {
     if found != nil { return }
     let recorded = outputs.first { $0.node != nil }?.node?.operationNode
     if recorded == nil && !open.isEmpty { return }
@@ -38,7 +35,7 @@ final class AnomalyDetector: Observer {
     if open.isEmpty && isSuspect { examineValues(name, record) }
   }
 
-  override func pullbackStarts(_ node: Node, gradient: Variable) {
+  func pullbackStarts(_ node: Node, gradient: Variable) {
     if found != nil { return }
     let operand = AnomalyError.Operand(gradient.value)
     if let part = node as? PartNode, let whole = part.whole {
@@ -50,7 +47,7 @@ final class AnomalyDetector: Observer {
     if let kind = anomaly(in: operand, isLegitimate: !isSum) { report(kind, .outputGradient, node) }
   }
 
-  override func pullbackDelivers(_ part: Variable, to parent: Node, from node: Node) {
+  func pullbackDelivers(_ part: Variable, to parent: Node, from node: Node) {
     guard found == nil, let last = open.indices.last, open[last].node === node else { return }
     let (key, record) = (ObjectIdentifier(parent), node.extras?.record)
     let input = record?.input(parent, after: open[last].delivered[key])
@@ -64,7 +61,7 @@ final class AnomalyDetector: Observer {
     }
   }
 
-  override func pullbackEnds(_ node: Node) {
+  func pullbackEnds(_ node: Node) {
     if open.last?.node === node { open.removeLast() }
   }
 

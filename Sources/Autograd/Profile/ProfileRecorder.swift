@@ -29,16 +29,16 @@ final class ProfileRecorder: Observer {
     return Double(seconds) + Double(attoseconds) * 1e-18
   }
 
-  override func operationPrepares() {
+  func operationPrepares() {
     if prepared == nil { prepared = now }
   }
 
-  override func operationStarts() {
+  func operationStarts() {
     begin("", .forward, inputs: [], node: nil)
     events[events.count - 1].start = prepared.take() ?? now
   }
 
-  override func operationEnds(_ name: String, inputs: [Variable?], outputs: [Variable]) {
+  func operationEnds(_ name: String, inputs: [Variable?], outputs: [Variable]) {
     let end = now
     prepared = nil
     guard var ended = open.popLast() else { return }
@@ -50,7 +50,7 @@ final class ProfileRecorder: Observer {
       outputs: outputs.map(\.shape), depth: open.count)
   }
 
-  override func pullbackStarts(_ node: Node, gradient: Variable) {
+  func pullbackStarts(_ node: Node, gradient: Variable) {
     prepared = nil
     // An output of several hands its gradient on to the node of the operation, whose event it is.
     if node is PartNode { return }
@@ -59,13 +59,13 @@ final class ProfileRecorder: Observer {
     events[events.count - 1].start = now
   }
 
-  override func pullbackDelivers(_ part: Variable, to parent: Node, from node: Node) {
+  func pullbackDelivers(_ part: Variable, to parent: Node, from node: Node) {
     guard let last = open.last, last.node == ObjectIdentifier(node) else { return }
     events[last.index].bytes += open[open.count - 1].newBytes(part.value)
     events[last.index].outputs.append(part.shape)
   }
 
-  override func pullbackEnds(_ node: Node) {
+  func pullbackEnds(_ node: Node) {
     let end = now
     prepared = nil
     guard let last = open.last, last.node == ObjectIdentifier(node) else { return }

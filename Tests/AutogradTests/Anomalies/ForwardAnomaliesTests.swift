@@ -108,7 +108,7 @@ import Autograd
         throw Failure()
       }
     }
-    #expect(Observer.current == nil)
+    #expect(Observers.current == nil)
   }
 
   @Test func searchesNest() {

@@ -120,7 +120,7 @@ import Autograd
     let (value, profile) = profiled { x.exp().shape }
     #expect(value == [4, 3] && profile.events.count == 1)
     #expect(throws: Failure.self) { try Autograd.profile { throw Failure() } }
-    #expect(Observer.current == nil)
+    #expect(Observers.current == nil)
   }
 
   @Test func nothingIsAProfileToo() {
