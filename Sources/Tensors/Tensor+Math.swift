@@ -83,6 +83,6 @@ extension Tensor {
 
   /// The gradient kernel of a saved-output function, ∂L/∂x from g and y (relu: from g and x).
   package func gradient(_ function: BinaryFunction, _ y: Tensor) -> Tensor {
-    Tensor.zipped(function, "\(function)", self, y)
+    Tensor.zipped(function, "gradient", self, y)
   }
 }
