@@ -1,8 +1,5 @@
-import Synchronization
+import CKernels
 import Tensors
-
-/// Guards the gradient slots of all leaves, for the few instructions of an exchange.
-private let leafLock = Mutex(())
 
 extension Node {
   /// Adds a contribution to the gradient of a node inside the graph.
@@ -21,7 +18,7 @@ extension Node {
   }
 
   /// Adds a contribution to a leaf's gradient, which sweeps on several threads may do at once: what is there is taken
-  /// out, the sum made outside the lock, and put back. What another sweep has put there in between is added in turn.
+  /// out, the sum made, and put back. What another sweep has put there in between is added in turn.
   func accumulate(_ part: Variable, createGraph: Bool) {
     var sum: Variable?
     exchange(&sum)
@@ -37,9 +34,11 @@ extension Node {
     if let other = sum { accumulate(other, createGraph: createGraph) }
   }
 
+  /// Swaps the gradient slot's reference with another in one step.
+  @inline(__always)
   private func exchange(_ gradient: inout Variable?) {
-    leafLock._unsafeLock()
-    swap(&gradient, &grad)
-    leafLock._unsafeUnlock()
+    withUnsafeMutablePointer(to: &grad) { slot in
+      withUnsafeMutablePointer(to: &gradient) { adj_exchange_reference(slot, $0) }
+    }
   }
 }

@@ -27,6 +27,11 @@ static inline void adj_set_observer(void *observer) { adj_observer_tls = observe
 static inline void *adj_release_queue(void) { return adj_release_queue_tls; }
 static inline void adj_set_release_queue(void *queue) { adj_release_queue_tls = queue; }
 
+/// Swaps the reference in `slot`, which other threads may swap too, with the one in `other`.
+static inline void adj_exchange_reference(void *slot, void *other) {
+  *(void **)other = __atomic_exchange_n((void **)slot, *(void **)other, __ATOMIC_ACQ_REL);
+}
+
 /// Tells the processor that this thread spins.
 static inline void adj_pause(void) {
 #if defined(__x86_64__)
