@@ -5,20 +5,21 @@ import Tensors
 /// recording is off, or no input requires a gradient, the result is a plain variable and nothing is kept.
 ///
 /// A pullback need not undo broadcasting, nor a promotion of dtypes: the sweep does both, once for all operations. The
-/// value is computed inside, where an observer can time it; one that is computed before stands in ``timed(_:)``.
+/// value is computed inside, where an observer can time it; one that is computed before stands in ``timed(_:)``. The pullback is
+/// made inside, too: in a sweep, where recording is off, no memory is taken for what it captures.
 extension Variable {
   /// An operation of one input.
   @inline(__always)
   package static func record(
     _ name: StaticString, _ value: @autoclosure () -> Tensor, _ x: Variable,
-    _ pullback: @escaping (Variable) -> Variable
+    _ pullback: @autoclosure () -> Pullback
   ) -> Variable {
     observed(name, [x]) {
       let value = value()
       guard let parent = x.node, adj_grad_enabled(), value.dtype.isFloatingPoint else {
         return Variable(value, node: nil)
       }
-      return Variable(value, node: UnaryNode(name, value, parent, pullback))
+      return Variable(value, node: UnaryNode(name, value, parent, pullback()))
     }
   }
 
@@ -26,29 +27,29 @@ extension Variable {
   @inline(__always)
   package static func record(
     _ name: StaticString, _ value: @autoclosure () -> Tensor, keepingOutputOf x: Variable,
-    _ pullback: @escaping (Variable, Variable) -> Variable
+    _ pullback: @autoclosure () -> (Variable, Variable) -> Variable
   ) -> Variable {
     observed(name, [x]) {
       let value = value()
       guard let parent = x.node, adj_grad_enabled() else { return Variable(value, node: nil) }
-      return Variable(value, node: OutputNode(name, value, parent, pullback))
+      return Variable(value, node: OutputNode(name, value, parent, pullback()))
     }
   }
 
-  /// An operation of two inputs, each with its own pullback; one whose input requires no gradient is not kept.
+  /// An operation of two inputs, each with its own pullback; one whose input requires no gradient is not made.
   @inline(__always)
   package static func record(
-    _ name: StaticString, _ value: @autoclosure () -> Tensor, _ a: Variable,
-    _ pullbackA: @escaping (Variable) -> Variable, _ b: Variable, _ pullbackB: @escaping (Variable) -> Variable
+    _ name: StaticString, _ value: @autoclosure () -> Tensor, _ a: some Operand,
+    _ pullbackA: @autoclosure () -> Pullback, _ b: some Operand, _ pullbackB: @autoclosure () -> Pullback
   ) -> Variable {
-    observed(name, [a, b]) {
+    observed(name, [a.variable, b.variable]) {
       let value = value()
       guard adj_grad_enabled(), value.dtype.isFloatingPoint else { return Variable(value, node: nil) }
       let node: Node? =
         switch (a.node, b.node) {
-        case (let first?, let second?): BinaryNode(name, value, first, pullbackA, second, pullbackB)
-        case (let parent?, nil): UnaryNode(name, value, parent, pullbackA)
-        case (nil, let parent?): UnaryNode(name, value, parent, pullbackB)
+        case (let first?, let second?): BinaryNode(name, value, first, pullbackA(), second, pullbackB())
+        case (let parent?, nil): UnaryNode(name, value, parent, pullbackA())
+        case (nil, let parent?): UnaryNode(name, value, parent, pullbackB())
         case (nil, nil): nil
         }
       return Variable(value, node: node)
@@ -72,11 +73,12 @@ extension Variable {
   /// flows back; those of inputs that require none, or are nil, are dropped.
   package static func record(
     _ name: StaticString, _ value: @autoclosure () -> Tensor, jointInputs inputs: [Variable?],
-    _ pullback: @escaping (Variable) -> [Variable?]
+    _ pullback: @autoclosure () -> (Variable) -> [Variable?]
   ) -> Variable {
     observed(name, inputs) {
       let value = value()
       guard value.dtype.isFloatingPoint, let parents = parents(of: inputs) else { return Variable(value, node: nil) }
+      let pullback = pullback()
       let node = JointNode(name, value, keepsOutput: false, parents) { gradients, _ in pullback(gradients[0]!) }
       return Variable(value, node: node)
     }
@@ -86,12 +88,12 @@ extension Variable {
   /// if they are kept, and gives a gradient for each input, nil where nothing flows back. It runs once a sweep.
   package static func record(
     _ name: StaticString, outputs values: @autoclosure () -> [Tensor], keepsOutputs: Bool, inputs: [Variable?],
-    _ pullback: @escaping JointNode.JointPullback
+    _ pullback: @autoclosure () -> JointNode.JointPullback
   ) -> [Variable] {
     observed(name, inputs) {
       let values = values()
       guard let parents = parents(of: inputs) else { return values.map { Variable($0, node: nil) } }
-      let node = JointNode(name, values, keepsOutputs: keepsOutputs, parents, pullback)
+      let node = JointNode(name, values, keepsOutputs: keepsOutputs, parents, pullback())
       return values.enumerated().map { node.output($0, $1) }
     }
   }

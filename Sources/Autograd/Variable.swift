@@ -118,16 +118,26 @@ extension Variable: CustomStringConvertible {
   public var description: String { stored.description }
 }
 
-/// A variable as it was when an operation used it: what a pullback captures in place of the variable itself, whose value
-/// may have been updated by the time of the backward pass.
-package struct Saved {
-  let value: Tensor
-  let node: Node?
-
-  @inline(__always) package var variable: Variable { Variable(value, node: node) }
+/// An operand of a recorded operation: a variable, or one as it was.
+package protocol Operand {
+  var value: Tensor { get }
+  var node: Node? { get }
+  var variable: Variable { get }
+  var saved: Saved { get }
 }
 
-extension Variable {
+/// A variable as it was when an operation used it: what a pullback captures in place of the variable itself, whose value
+/// may have been updated by the time of the backward pass.
+package struct Saved: Operand {
+  package let value: Tensor
+  package let node: Node?
+
+  @inline(__always) package var variable: Variable { Variable(value, node: node) }
+  @inline(__always) package var saved: Saved { self }
+}
+
+extension Variable: Operand {
+  @inline(__always) package var variable: Variable { self }
   @inline(__always) package var saved: Saved { Saved(value: value, node: node) }
 
   /// Becomes what was saved, value and place in the graph, and gives what it was. Not locked: no other thread may use the

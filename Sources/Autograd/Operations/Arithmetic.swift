@@ -13,9 +13,13 @@ extension Variable {
   }
 
   /// y = a·b.  ∂L/∂a = g·b, ∂L/∂b = g·a.
-  public static func * (a: Variable, b: Variable) -> Variable {
+  public static func * (a: Variable, b: Variable) -> Variable { product(a, b) }
+
+  /// a·b. An operand that was saved needs no variable of its own.
+  @inline(__always)
+  static func product(_ a: some Operand, _ b: some Operand) -> Variable {
     let (x, y) = (a.saved, b.saved)
-    return record("multiply", a.value * b.value, a, { $0 * y.variable }, b, { $0 * x.variable })
+    return record("multiply", x.value * y.value, x, { product($0, y) }, y, { product($0, x) })
   }
 
   /// y = a/b.  ∂L/∂a = g/b, ∂L/∂b = −g·a/b².
