@@ -41,14 +41,16 @@ package struct ConvolutionOptions: Sendable {
         + "groups; expected \(w.shape[1] * groups)")
     require(
       w.shape[0] % groups == 0, operation,
-      "weight \(w.shape) gives \(w.shape[0]) channels (axis 0), which \(groups) groups do not divide")
+      "weight \(w.shape) gives \(w.shape[0]) channels (axis 0), which \(groups) groups do not divide; expected a multiple"
+    )
     let (before, total) = resolve(padding, w.shape)
     let output = (0..<axes).map { axis in
       let extent = dilation[axis] * (w.shape[axis + 2] - 1) + 1
       require(
         x.shape[axis + 2] + total[axis] >= extent, operation,
-        "input \(x.shape) with \(total[axis]) zeros of padding is shorter than the kernel on axis \(axis + 2): "
-          + "\(x.shape[axis + 2] + total[axis]) against \(extent) (weight \(w.shape), dilation \(dilation[axis]))")
+        "input \(x.shape) with \(total[axis]) zeros of padding has size \(x.shape[axis + 2] + total[axis]) on axis "
+          + "\(axis + 2); expected at least the kernel's extent \(extent) (weight \(w.shape), dilation \(dilation[axis]))"
+      )
       return (x.shape[axis + 2] + total[axis] - extent) / stride[axis] + 1
     }
     return plan(
@@ -67,7 +69,7 @@ package struct ConvolutionOptions: Sendable {
         + "equal numbers")
     require(
       x.shape[1] % groups == 0, operation,
-      "input \(x.shape) has \(x.shape[1]) channels, which \(groups) groups do not divide")
+      "input \(x.shape) has \(x.shape[1]) channels, which \(groups) groups do not divide; expected a multiple")
     let before = padding.values(axes, operation, "padding", atLeast: 0)
     let extra = outputPadding.values(axes, operation, "outputPadding", atLeast: 0)
     let output = (0..<axes).map { axis in

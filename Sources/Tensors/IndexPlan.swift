@@ -32,7 +32,7 @@ package struct IndexPlan: Sendable {
   private static func filled(_ entries: [IndexEntry], _ shape: Shape) -> [IndexEntry] {
     let used = entries.reduce(0) { $0 + $1.axisCount }
     let ellipses = entries.indices.filter { entries[$0].isEllipsis }
-    require(used <= shape.rank, "subscript", "\(used) indices for shape \(shape), which has \(shape.rank) axes")
+    require(used <= shape.rank, "subscript", "\(used) indices for shape \(shape); expected \(shape.rank) at most")
     require(ellipses.count <= 1, "subscript", "\(ellipses.count) ellipses; expected one at most")
     let whole = Array(repeating: IndexEntry.basic(.whole), count: shape.rank - used)
     guard let at = ellipses.first else { return entries + whole }

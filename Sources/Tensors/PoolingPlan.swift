@@ -41,8 +41,8 @@ package struct PoolingPlan: Sendable {
     let room = size + 2 * padding - extent
     require(
       room >= 0, operation,
-      "input \(shape) with padding \(padding) is shorter than the kernel on axis \(axis): \(size + 2 * padding) against "
-        + "\(extent)")
+      "input \(shape) with padding \(padding) has size \(size + 2 * padding) on axis \(axis); expected at least the "
+        + "kernel's extent \(extent)")
     var count = (room + (ceilMode ? stride - 1 : 0)) / stride + 1
     // A window may begin in the input or before it, not after.
     if ceilMode, (count - 1) * stride >= size + padding { count -= 1 }
@@ -52,7 +52,7 @@ package struct PoolingPlan: Sendable {
       require(
         first < size && first < start + extent, operation,
         "window \(window) on axis \(axis) of input \(shape) meets padding only (kernel \(kernel), dilation \(dilation), "
-          + "padding \(padding))")
+          + "padding \(padding)); expected an element of the input in each")
     }
     return count
   }
@@ -109,7 +109,8 @@ private func checkPooling(_ operation: String, _ x: Tensor, axes: Int) {
       + "a batch")
   require(x.dtype.isFloatingPoint, operation, "dtype \(x.dtype); expected float32 or float64")
   require(
-    x.shape.suffix(axes).reduce(1, *) < 1 << 31, operation, "input \(x.shape) has planes of 2^31 elements or more")
+    x.shape.suffix(axes).reduce(1, *) < 1 << 31, operation,
+    "input \(x.shape) has planes of \(x.shape.suffix(axes).reduce(1, *)) elements; expected fewer than 2^31")
 }
 
 extension Volume {

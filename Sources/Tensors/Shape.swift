@@ -20,13 +20,14 @@ public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByAr
   private static func product(_ sizes: AxisValues) -> Int {
     var (product, hasZero, overflowed) = (1, false, false)
     for axis in 0..<sizes.count {
-      require(sizes[axis] >= 0, "Shape", "\(sizes.array) has the negative size \(sizes[axis]) on axis \(axis)")
+      require(
+        sizes[axis] >= 0, "Shape", "\(sizes.array) has the negative size \(sizes[axis]) on axis \(axis); expected none")
       if sizes[axis] == 0 { hasZero = true }
       let (next, overflow) = product.multipliedReportingOverflow(by: Swift.max(sizes[axis], 1))
       (product, overflowed) = (next, overflowed || overflow)
     }
     if hasZero { return 0 }
-    require(!overflowed, "Shape", "\(sizes.array) has more than 2^63 elements")
+    require(!overflowed, "Shape", "\(sizes.array) has more than 2^63 elements; expected fewer")
     return product
   }
 
@@ -49,7 +50,7 @@ public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByAr
   /// The size of an axis, counted from 0.
   public subscript(axis: Int) -> Int {
     @inline(__always) get {
-      require(axis >= 0 && axis < rank, "Shape", "axis \(axis) of \(self): there are \(rank) axes")
+      require(axis >= 0 && axis < rank, "Shape", "axis \(axis) of \(self); expected one of 0..<\(rank)")
       return sizes[axis]
     }
   }
@@ -79,7 +80,7 @@ public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByAr
     let limit = rank + extra
     require(
       axis >= -limit && axis < limit, operation,
-      "axis \(axis) is out of range for shape \(self): expected \(-limit)..<\(limit)")
+      "axis \(axis) is out of range for shape \(self); expected \(-limit)..<\(limit)")
     return axis < 0 ? axis + limit : axis
   }
 
@@ -87,7 +88,9 @@ public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByAr
   package func resolve(axes: [Int]?, _ operation: String) -> [Int] {
     guard let axes else { return Array(0..<rank) }
     let resolved = axes.map { resolve(axis: $0, operation) }
-    require(Set(resolved).count == resolved.count, operation, "axes \(axes) of shape \(self) name an axis twice")
+    require(
+      Set(resolved).count == resolved.count, operation,
+      "axes \(axes) of shape \(self) name an axis twice; expected each once")
     return resolved
   }
 

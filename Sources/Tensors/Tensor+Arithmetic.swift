@@ -16,7 +16,9 @@ extension Tensor {
   }
   /// a − b. Not defined for `.bool` on both sides.
   public static func - (a: consuming Tensor, b: consuming Tensor) -> Tensor {
-    require(a.dtype != .bool || b.dtype != .bool, "subtract", "not defined for two bool tensors; convert one first")
+    require(
+      a.dtype != .bool || b.dtype != .bool, "subtract", "not defined for two bool tensors; expected numbers on one side"
+    )
     return arithmetic(.subtract, "subtract", a, b)
   }
   /// a · b elementwise. On `.bool`, and.
@@ -29,7 +31,7 @@ extension Tensor {
   }
   /// −a.
   public static prefix func - (a: consuming Tensor) -> Tensor {
-    require(a.dtype != .bool, "negate", "not defined for bool; use .!")
+    require(a.dtype != .bool, "negate", "not defined for bool; expected numbers (.! negates truth values)")
     return a.mapped(.negate)
   }
 

@@ -32,7 +32,7 @@ extension Tensor {
   public init<S: TensorScalar>(_ values: [S], shape: Shape, dtype: DType? = nil) {
     require(
       values.count == shape.elementCount, "Tensor",
-      "\(values.count) values do not fill shape \(shape), which has \(shape.elementCount) elements")
+      "\(values.count) values for shape \(shape); expected \(shape.elementCount)")
     let stored = Tensor(uninitialized: shape, S.storedDType)
     values.withUnsafeBytes { bytes in
       if let base = bytes.baseAddress { stored.freshData.copyMemory(from: base, byteCount: bytes.count) }
@@ -57,7 +57,7 @@ extension Tensor {
 
   /// start, start + step, … below `end` (above, for a negative step): ⌈(end − start)/step⌉ elements, `.int64`.
   public static func arange(_ start: Int, _ end: Int, step: Int = 1, dtype: DType = .int64) -> Tensor {
-    require(step != 0, "arange", "the step is 0")
+    require(step != 0, "arange", "the step is 0 from \(start) to \(end); expected another number")
     return Tensor(Array(stride(from: start, to: end, by: step)), dtype: dtype)
   }
 
@@ -67,13 +67,15 @@ extension Tensor {
   /// start, start + step, … below `end`: ⌈(end − start)/step⌉ elements start + i·step.
   public static func arange(_ start: Double, _ end: Double, step: Double = 1, dtype: DType = .float32) -> Tensor {
     let count = ((end - start) / step).rounded(.up)
-    require(count.isFinite && count < 0x1p53, "arange", "no finite count from \(start) to \(end) by \(step)")
+    require(
+      count.isFinite && count < 0x1p53, "arange",
+      "\(count) elements from \(start) to \(end) by \(step); expected fewer than 2^53")
     return Tensor((0..<Int(Swift.max(0, count))).map { start + Double($0) * step }, dtype: dtype)
   }
 
   /// `count` evenly spaced values from `start` to `end`, both included.
   public static func linspace(_ start: Double, _ end: Double, _ count: Int, dtype: DType = .float32) -> Tensor {
-    require(count >= 0, "linspace", "the count \(count) is negative")
+    require(count >= 0, "linspace", "the count \(count); expected at least 0")
     let step = count > 1 ? (end - start) / Double(count - 1) : 0
     // The second half counts from the end, so that both ends are exact.
     let values = (0..<count).map { i in
@@ -86,7 +88,7 @@ extension Tensor {
   public static func logspace(
     _ start: Double, _ end: Double, _ count: Int, base: Double = 10, dtype: DType = .float32
   ) -> Tensor {
-    require(count >= 0, "logspace", "the count \(count) is negative")
+    require(count >= 0, "logspace", "the count \(count); expected at least 0")
     return Tensor(base, dtype: .float64).pow(linspace(start, end, count, dtype: .float64)).to(dtype)
   }
 

@@ -76,9 +76,9 @@ extension Tensor {
     return elementCount == 1 && rank <= other.rank ? 0 : nil
   }
 
-  /// The comparison of every pair of elements of two broadcast tensors of one dtype, as `.bool`.
-  package static func compared(_ comparison: Comparison, _ name: String, _ a: Tensor, _ b: Tensor) -> Tensor {
-    let traversal = Traversal([a, b], over: Shape.broadcast(a.shape, b.shape, name))
+  /// The comparison of every pair of elements of two tensors of one dtype, broadcast to a shape, as `.bool`.
+  package static func compared(_ comparison: Comparison, _ a: Tensor, _ b: Tensor, over shape: Shape) -> Tensor {
+    let traversal = Traversal([a, b], over: shape)
     let result = traversal.output(.bool)
     let y = result.freshData.of(UInt8.self)
     traversal.run { n, x, steps, start in

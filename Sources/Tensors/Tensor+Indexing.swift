@@ -54,7 +54,8 @@ extension Tensor {
     let extra = Swift.max(0, rank - target.rank)
     let value = extra > 0 && shape[..<extra].allSatisfy { $0 == 1 } ? reshaped(Shape(shape[extra...])) : self
     let fits = value.rank <= target.rank && Shape.broadcast(value.shape, target, "subscript") == target
-    require(fits, "subscript", "shape \(shape) cannot be assigned to a slice of shape \(target)")
+    require(
+      fits, "subscript", "a value of shape \(shape) for a slice of shape \(target); expected one that broadcasts to it")
     return value
   }
 
@@ -62,7 +63,7 @@ extension Tensor {
   private func filled(_ indices: [AxisIndex]) -> [AxisIndex] {
     let used = indices.filter { $0 != .newAxis && $0 != .ellipsis }.count
     let ellipses = indices.filter { $0 == .ellipsis }.count
-    require(used <= rank, "subscript", "\(used) indices for shape \(shape), which has \(rank) axes")
+    require(used <= rank, "subscript", "\(used) indices for shape \(shape); expected \(rank) at most")
     require(ellipses <= 1, "subscript", "\(ellipses) ellipses; expected one at most")
     let whole = Array(repeating: AxisIndex.whole, count: rank - used)
     guard let at = indices.firstIndex(of: .ellipsis) else { return indices + whole }
@@ -79,7 +80,7 @@ extension Tensor {
 
   /// First position and count of a Python slice.
   private func resolve(_ from: Int?, _ to: Int?, _ step: Int, _ axis: Int) -> (Int, Int) {
-    require(step != 0, "subscript", "the step on axis \(axis) is 0")
+    require(step != 0, "subscript", "the step 0 on axis \(axis) of shape \(shape); expected another number")
     let size = shape[axis]
     let (lowest, highest) = step > 0 ? (0, size) : (-1, size - 1)
     func clamp(_ bound: Int?, _ missing: Int) -> Int {

@@ -32,7 +32,7 @@ extension Tensor {
     requireFloatingPoint("layerNorm")
     require(
       normalized.rank > 0 && rank >= normalized.rank && Array(shape.suffix(normalized.rank)) == Array(normalized),
-      "layerNorm", "shape \(shape) does not end with the normalized shape \(normalized)")
+      "layerNorm", "shape \(shape) does not end with the normalized shape \(normalized); expected it to")
     for (name, parameter) in [("weight", weight), ("bias", bias)] {
       guard let parameter else { continue }
       require(

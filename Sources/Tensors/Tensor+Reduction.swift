@@ -155,7 +155,7 @@ extension Shape {
   package func resolve(line axis: Int, _ operation: String) -> Int? {
     if rank > 0 { return resolve(axis: axis, operation) }
     require(
-      axis == 0 || axis == -1, operation, "axis \(axis) is out of range for shape \(self): expected -1..<1")
+      axis == 0 || axis == -1, operation, "axis \(axis) is out of range for shape \(self); expected -1..<1")
     return nil
   }
 }

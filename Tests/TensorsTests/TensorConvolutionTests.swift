@@ -114,7 +114,7 @@ import Tensors
     let kernel = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3, 8, 4]).conv2d(Tensor.zeros([4, 3, 3, 3]), padding: [0, 1], dilation: [1, 3])
     }
-    expectMessage(kernel, "conv2d", "[2, 3, 8, 4]", "axis 3", "6 against 7", "dilation 3")
+    expectMessage(kernel, "conv2d", "[2, 3, 8, 4]", "axis 3", "size 6", "extent 7", "dilation 3")
     let stride = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([2, 3, 8, 4]).conv2d(Tensor.zeros([4, 3, 3, 3]), stride: [1, 0])
     }

@@ -73,7 +73,7 @@ import Tensors
     let kernel = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([1, 3, 8]).avgPool1d(kernelSize: 9)
     }
-    expectMessage(kernel, "avgPool1d", "[1, 3, 8]", "axis 2", "8 against 9")
+    expectMessage(kernel, "avgPool1d", "[1, 3, 8]", "axis 2", "size 8", "extent 9")
     let dtype = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([1, 3, 8], dtype: .int64).maxPool1d(kernelSize: 2)
     }

@@ -30,7 +30,7 @@ extension Variable {
     let rows = shape[rank - 2]
     let lu = Variable.record("luFactor", value, keepingOutputOf: self) { g, lu in
       let back = Tensor.pivotOrder(pivots, rows: rows).argsort()
-      return lu.luGradient(g).takingRows(back)
+      return lu.luGradient(g).takingRows(back, "luFactor")
     }
     return (lu, pivots, info)
   }

@@ -9,9 +9,13 @@ infix operator .>= : ComparisonPrecedence
 prefix operator .!
 
 extension Tensor {
-  fileprivate static func comparison(_ comparison: Comparison, _ name: String, _ a: Tensor, _ b: Tensor) -> Tensor {
+  /// The comparison of a with b, or of b with a if `swapped`.
+  fileprivate static func comparison(
+    _ comparison: Comparison, _ name: String, _ a: Tensor, _ b: Tensor, swapped: Bool = false
+  ) -> Tensor {
+    let shape = Shape.broadcast(a.shape, b.shape, name)
     let (a, b) = promoted(a, b)
-    return compared(comparison, name, a, b)
+    return swapped ? compared(comparison, b, a, over: shape) : compared(comparison, a, b, over: shape)
   }
 }
 
@@ -28,10 +32,12 @@ extension TensorProtocol {
     Tensor.comparison(.lessEqual, "less or equal", a.value, b.value)
   }
   /// a > b, elementwise.
-  public static func .> (a: Self, b: Self) -> Tensor { Tensor.comparison(.less, "greater", b.value, a.value) }
+  public static func .> (a: Self, b: Self) -> Tensor {
+    Tensor.comparison(.less, "greater", a.value, b.value, swapped: true)
+  }
   /// a ≥ b, elementwise.
   public static func .>= (a: Self, b: Self) -> Tensor {
-    Tensor.comparison(.lessEqual, "greater or equal", b.value, a.value)
+    Tensor.comparison(.lessEqual, "greater or equal", a.value, b.value, swapped: true)
   }
 
   /// a = b, elementwise.

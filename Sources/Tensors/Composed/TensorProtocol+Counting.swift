@@ -22,7 +22,7 @@ extension TensorProtocol {
   /// outside, and NaN, do not count. Ends that are equal stand for the smallest and largest element, which then must be
   /// finite, and where these are equal too, for one less and one more. Floating point; integers become `.float32` first.
   public func histc(bins: Int = 100, min: Double = 0, max: Double = 0) -> Tensor {
-    require(bins > 0 && min <= max, "histc", "\(bins) bins from \(min) to \(max); expected a bin and ordered ends")
+    require(bins > 0 && min <= max, "histc", "\(bins) bins from \(min) to \(max); expected at least 1, and min ≤ max")
     let x = value.asFloatingPoint.flattened()
     var (low, high) = (min, max)
     if low == high && elementCount > 0 { (low, high) = (x.min().item(), x.max().item()) }

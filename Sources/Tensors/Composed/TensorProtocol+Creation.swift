@@ -18,7 +18,7 @@ extension TensorProtocol {
   public func vander(_ count: Int? = nil, increasing: Bool = false) -> Self {
     require(rank > 0, "vander", "shape \(shape); expected at least one axis")
     let count = count ?? shape[rank - 1]
-    require(count >= 0, "vander", "\(count) columns for shape \(shape); expected none negative")
+    require(count >= 0, "vander", "\(count) columns for shape \(shape); expected at least 0")
     let x = dtype.isFloatingPoint ? self : to(.int64)
     if count == 0 { return x.unsqueezed(axis: -1).along(rank, 0..<0) }
     var powers = [x.onesLike()]

@@ -31,6 +31,7 @@ extension TensorProtocol {
     require(n >= 0, "diff", "the order n = \(n); expected at least 0")
     let axis = shape.resolve(axis: axis, "diff")
     let parts = [prepend, self, append].compactMap { $0 }
+    _ = Shape.joined(parts.map(\.shape), axis: axis, "diff")
     let joined = parts.count == 1 ? self : Self.concatenate(parts, axis: axis)
     return (0..<Swift.min(n, joined.shape[axis])).reduce(joined) { x, _ in x.differences(axis) }
   }

@@ -2,7 +2,10 @@
 /// differences for 0. The gradient is 0 where the distance is. Integers become `.float32`.
 extension TensorProtocol {
   /// The distance of two tensors, which broadcast, as one vector each. [..], [..] → [].
-  public func dist(_ other: Self, p: Double = 2) -> Self { (self - other).lengths("dist", p, nil) }
+  public func dist(_ other: Self, p: Double = 2) -> Self {
+    _ = Shape.broadcast(shape, other.shape, "dist")
+    return (self - other).lengths("dist", p, nil)
+  }
 
   /// The distances of each row of this tensor to each row of another. [.., n, d], [.., m, d] → [.., n, m], the leading
   /// axes broadcast; p ≥ 0. The n·m·d differences are all computed, so that near rows lose no digits.
@@ -11,6 +14,7 @@ extension TensorProtocol {
       rank >= 2 && other.rank >= 2 && shape[rank - 1] == other.shape[other.rank - 1], "cdist",
       "shapes \(shape) and \(other.shape); expected [.., n, d] and [.., m, d]")
     require(p >= 0, "cdist", "p = \(p); expected 0 at least")
+    _ = Shape.broadcast(batchShape, other.batchShape, "cdist")
     let (rows, columns) = (Array(shape), Array(other.shape))
     let a = reshaped(Shape(rows.dropLast() + [1, rows[rank - 1]]))
     let b = other.reshaped(Shape(columns.dropLast(2) + [1] + columns.suffix(2)))
@@ -18,7 +22,7 @@ extension TensorProtocol {
   }
 
   private func lengths(_ name: String, _ p: Double, _ axes: [Int]?) -> Self {
-    require(!p.isNaN, name, "p is NaN")
+    require(!p.isNaN, name, "p = \(p); expected a number")
     let x = dtype.isFloatingPoint ? self : to(.float32)
     switch p {
     case 0: return Self((x.value .!= 0).to(x.dtype)).sum(axes: axes, keepDims: false)

@@ -7,24 +7,25 @@ extension TensorProtocol {
     require(!parts.isEmpty, "stack", "no tensors; expected at least one")
     require(
       parts.allSatisfy { $0.shape == parts[0].shape }, "stack", "shapes \(parts.map(\.shape)); expected all equal")
+    let axis = parts[0].shape.resolve(axis: axis, "stack", extra: 1)
     return concatenate(parts.map { $0.unsqueezed(axis: axis) }, axis: axis)
   }
 
   /// Side by side: joined along the columns, the second axis; vectors along their only one.
   public static func hstack(_ parts: [Self]) -> Self {
     let parts = parts.map { $0.atLeast1D() }
-    return concatenate(parts, axis: parts.first?.rank == 1 ? 0 : 1)
+    return joined(parts, axis: parts.first?.rank == 1 ? 0 : 1, "hstack")
   }
 
   /// One below the other: joined along the rows, the first axis; vectors are rows.
-  public static func vstack(_ parts: [Self]) -> Self { concatenate(parts.map { $0.atLeast2D() }, axis: 0) }
+  public static func vstack(_ parts: [Self]) -> Self { joined(parts.map { $0.atLeast2D() }, axis: 0, "vstack") }
 
   /// One behind the other: joined along the third axis; vectors [n] count as [1, n, 1], matrices [n, m] as [n, m, 1].
-  public static func dstack(_ parts: [Self]) -> Self { concatenate(parts.map { $0.atLeast3D() }, axis: 2) }
+  public static func dstack(_ parts: [Self]) -> Self { joined(parts.map { $0.atLeast3D() }, axis: 2, "dstack") }
 
   /// Columns side by side: vectors [n] count as [n, 1], scalars as [1, 1].
   public static func columnStack(_ parts: [Self]) -> Self {
-    concatenate(parts.map { $0.rank < 2 ? $0.reshaped([-1, 1]) : $0 }, axis: 1)
+    joined(parts.map { $0.rank < 2 ? $0.reshaped([-1, 1]) : $0 }, axis: 1, "columnStack")
   }
 
   /// The matrix with these matrices on its diagonal and zeros elsewhere; vectors [n] count as rows [1, n], scalars as [1, 1].
@@ -43,5 +44,11 @@ extension TensorProtocol {
       return matrix.padded([(0, 0), (left, width - left - matrix.shape[1])], value: 0)
     }
     return concatenate(rows, axis: 0)
+  }
+
+  /// Joined along an axis by an operation of another name, which its messages bear.
+  private static func joined(_ parts: [Self], axis: Int, _ operation: String) -> Self {
+    _ = Shape.joined(parts.map(\.shape), axis: axis, operation)
+    return concatenate(parts, axis: axis)
   }
 }

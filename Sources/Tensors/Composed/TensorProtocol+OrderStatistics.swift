@@ -6,8 +6,8 @@ extension TensorProtocol {
   public func kthValue(_ k: Int, axis: Int = -1, keepDims: Bool = false) -> (values: Self, indices: Tensor) {
     let n = lineLength(axis, "kthValue")
     require(k >= 1 && k <= n, "kthValue", "k = \(k) for shape \(shape) along axis \(axis); expected 1...\(n)")
-    let place = Tensor.full(lineShape(axis), k - 1)
-    return picked(axis, sortedIndex(axis, place), keepDims)
+    let place = Tensor.full(lineShape("kthValue", axis), k - 1)
+    return picked("kthValue", axis, sortedIndex(axis, place), keepDims)
   }
 
   /// The medians along an axis, of an even number of elements the lower of the middle two, and their indices; NaN, and
@@ -15,13 +15,13 @@ extension TensorProtocol {
   public func median(axis: Int, keepDims: Bool = false) -> (values: Self, indices: Tensor) {
     let numbers = numbersInLines("median", axis)
     let place = Tensor.where(numbers .== lineLength(axis, "median"), numbers.lowerMiddle, numbers)
-    return picked(axis, sortedIndex(axis, place), keepDims)
+    return picked("median", axis, sortedIndex(axis, place), keepDims)
   }
 
   /// The medians along an axis of the elements that are not NaN, of an even number of them the lower of the middle two,
   /// and their indices; NaN and the first index where all are NaN. An empty axis stops the program.
   public func nanMedian(axis: Int, keepDims: Bool = false) -> (values: Self, indices: Tensor) {
-    picked(axis, sortedIndex(axis, numbersInLines("nanMedian", axis).lowerMiddle), keepDims)
+    picked("nanMedian", axis, sortedIndex(axis, numbersInLines("nanMedian", axis).lowerMiddle), keepDims)
   }
 
   /// The most frequent elements along an axis, of equally frequent ones the smallest, and the index of their last
@@ -32,15 +32,15 @@ extension TensorProtocol {
     let axis = shape.resolve(axis: axis, "mode")
     let order = value.argsort(axis: axis)
     let runs = value.gather(axis: axis, index: order).runLengths(axis)
-    return picked(axis, order.gather(axis: axis, index: runs.argmax(axis: axis, keepDims: true)), keepDims)
+    return picked("mode", axis, order.gather(axis: axis, index: runs.argmax(axis: axis, keepDims: true)), keepDims)
   }
 
   /// The number of elements of a line.
   private func lineLength(_ axis: Int, _ name: String) -> Int { shape.resolve(line: axis, name).map { shape[$0] } ?? 1 }
 
   /// This shape with size 1 at the axis.
-  private func lineShape(_ axis: Int) -> Shape {
-    rank == 0 ? [] : shape.reduced([shape.resolve(axis: axis, "axis")], keepDims: true)
+  private func lineShape(_ name: String, _ axis: Int) -> Shape {
+    rank == 0 ? [] : shape.reduced([shape.resolve(axis: axis, name)], keepDims: true)
   }
 
   /// The index of the element at a place of each sorted line; the place has size 1 along the axis.

@@ -84,7 +84,7 @@ extension TensorProtocol {
       "input \(dtype)\(shape) and product \(product.dtype)\(product.shape); expected one dtype")
     require(
       rank <= product.rank && Shape.broadcast(shape, product.shape, name) == product.shape, name,
-      "input \(shape) does not broadcast to the product's shape \(product.shape)")
+      "input \(shape) and product \(product.shape); expected an input that broadcasts to the product's shape")
     let scaled = product.multiplied(by: alpha, name)
     return beta == 0 ? scaled : multiplied(by: beta, name) + scaled
   }

@@ -8,7 +8,7 @@ extension TensorProtocol {
   /// axis stops the program.
   public func maxWithIndices(axis: Int, keepDims: Bool = false) -> (values: Self, indices: Tensor) {
     requireLines("maxWithIndices", axis)
-    return picked(axis, value.argmax(axis: axis, keepDims: true), keepDims)
+    return picked("maxWithIndices", axis, value.argmax(axis: axis, keepDims: true), keepDims)
   }
 
   /// The smallest elements along an axis, and their indices, as `.int64`; of equal ones the first. […, n, …] → […, …]
@@ -18,7 +18,7 @@ extension TensorProtocol {
   /// axis stops the program.
   public func minWithIndices(axis: Int, keepDims: Bool = false) -> (values: Self, indices: Tensor) {
     requireLines("minWithIndices", axis)
-    return picked(axis, value.argmin(axis: axis, keepDims: true), keepDims)
+    return picked("minWithIndices", axis, value.argmin(axis: axis, keepDims: true), keepDims)
   }
 
   /// Stops the program unless lines along an axis have elements.
@@ -27,9 +27,11 @@ extension TensorProtocol {
   }
 
   /// The elements at one index a line, which has size 1 along the axis, and the index.
-  func picked(_ axis: Int, _ index: Tensor, _ keepDims: Bool) -> (values: Self, indices: Tensor) {
+  func picked(
+    _ name: String, _ axis: Int, _ index: Tensor, _ keepDims: Bool
+  ) -> (values: Self, indices: Tensor) {
     if rank == 0 { return (self, index) }
-    let reduced = shape.reduced([shape.resolve(axis: axis, "gather")], keepDims: keepDims)
+    let reduced = shape.reduced([shape.resolve(axis: axis, name)], keepDims: keepDims)
     return (gather(axis: axis, index: index).reshaped(reduced), index.reshaped(reduced))
   }
 

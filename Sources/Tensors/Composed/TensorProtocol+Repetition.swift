@@ -45,7 +45,7 @@ extension TensorProtocol {
   /// [.., n, ..] → [.., count·n, ..].
   public func repeatedInterleaved(_ count: Int, axis: Int? = nil) -> Self {
     guard let axis else { return flattened().repeatedInterleaved(count, axis: 0) }
-    require(count >= 0, "repeatedInterleaved", "the count \(count) is negative")
+    require(count >= 0, "repeatedInterleaved", "the count \(count); expected at least 0")
     let at = shape.resolve(axis: axis, "repeatedInterleaved")
     var (spread, result) = (Array(shape), Array(shape))
     spread.insert(count, at: at + 1)
@@ -66,7 +66,7 @@ extension TensorProtocol {
       "counts \(counts.dtype)\(counts.shape) for axis \(at) of shape \(shape); expected integers, [\(size)]")
     let each = counts.expanded([size] as Shape).scalars(as: Int.self)
     for (i, count) in each.enumerated() {
-      require(count >= 0, "repeatedInterleaved", "the count \(count) at position \(i) is negative")
+      require(count >= 0, "repeatedInterleaved", "the count \(count) at position \(i); expected at least 0")
     }
     return indexSelect(axis: at, index: Tensor(each.indices.flatMap { repeatElement($0, count: each[$0]) }))
   }

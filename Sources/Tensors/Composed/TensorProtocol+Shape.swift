@@ -8,7 +8,7 @@ extension TensorProtocol {
   public func flattened(from start: Int = 0, through end: Int = -1) -> Self {
     if rank == 0 { return reshaped([1] as Shape) }
     let (first, last) = (shape.resolve(axis: start, "flatten"), shape.resolve(axis: end, "flatten"))
-    require(first <= last, "flatten", "axis \(start) comes after axis \(end) in shape \(shape)")
+    require(first <= last, "flatten", "axis \(start) comes after axis \(end) in shape \(shape); expected it before")
     let middle = shape[first...last].reduce(1, *)
     return reshaped(Shape(Array(shape[..<first]) + [middle] + shape[(last + 1)...]))
   }
@@ -83,7 +83,7 @@ extension Shape {
     let known = inferred.reduce(1, *)
     require(
       known != 0 && elementCount % known == 0, operation,
-      "shape \(self) has \(elementCount) elements, which the sizes \(sizes) do not divide")
+      "shape \(self) has \(elementCount) elements for the sizes \(sizes); expected the sizes to divide them")
     inferred[wildcard] = elementCount / known
     return Shape(inferred)
   }

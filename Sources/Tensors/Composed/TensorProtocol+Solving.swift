@@ -85,16 +85,16 @@ extension TensorProtocol {
     if adjoint {
       let half = lu.mT.solveTriangular(self, upper: false, left: true, unitriangular: false)
       let whole = lu.mT.solveTriangular(half, upper: true, left: true, unitriangular: true)
-      return whole.takingRows(order.argsort())
+      return whole.takingRows(order.argsort(), "luSolve")
     }
-    let half = lu.solveTriangular(takingRows(order), upper: false, left: true, unitriangular: true)
+    let half = lu.solveTriangular(takingRows(order, "luSolve"), upper: false, left: true, unitriangular: true)
     return lu.solveTriangular(half, upper: true, left: true, unitriangular: false)
   }
 
   /// Rows in another order: row i is row order[..., i], the leading axes broadcast.
-  package func takingRows(_ order: Tensor) -> Self {
+  package func takingRows(_ order: Tensor, _ name: String) -> Self {
     let (n, k) = (shape[rank - 2], shape[rank - 1])
-    let batch = Shape.broadcast(batchShape, Shape(order.shape.dropLast()), "luSolve")
+    let batch = Shape.broadcast(batchShape, Shape(order.shape.dropLast()), name)
     let whole = Shape(batch + [n, k])
     return expanded(whole).gather(axis: whole.rank - 2, index: order.unsqueezed(axis: -1).expanded(whole))
   }

@@ -54,7 +54,7 @@ extension TensorProtocol {
     let axis = shape.resolve(axis: axis, "split")
     require(
       sizes.allSatisfy { $0 >= 0 } && sizes.reduce(0, +) == shape[axis], "split",
-      "sizes \(sizes) do not add up to \(shape[axis]), the size of axis \(axis) of shape \(shape)")
+      "sizes \(sizes) for axis \(axis) of shape \(shape); expected sizes of at least 0 that add up to \(shape[axis])")
     var start = 0
     return sizes.map { size in
       defer { start += size }

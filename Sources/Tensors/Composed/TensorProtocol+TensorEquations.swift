@@ -3,7 +3,9 @@ extension TensorProtocol {
   /// The inverse with respect to ``tensordot(_:axes:)``: axes of sizes a…, b… with Π a = Π b, the first `leading` of them the a's
   /// → [b…, a…]. What `torch.linalg.tensorinv` computes.
   public func tensorInverse(leading: Int = 2) -> Self {
-    require(leading > 0 && leading <= rank, "tensorInverse", "\(leading) leading axes of shape \(shape)")
+    require(
+      leading > 0 && leading <= rank, "tensorInverse",
+      "\(leading) leading axes of shape \(shape); expected at least 1, at most \(rank)")
     let (a, b) = (shape.prefix(leading), shape.dropFirst(leading))
     let (rows, columns) = (a.reduce(1, *), b.reduce(1, *))
     require(

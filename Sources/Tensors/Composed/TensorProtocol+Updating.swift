@@ -41,7 +41,8 @@ extension TensorProtocol {
   package func fitted(_ result: Self, _ name: String) -> Self {
     require(
       result.shape == shape && result.dtype.category <= dtype.category, name,
-      "the result \(result.dtype)\(result.shape) does not fit in place into \(dtype)\(shape)")
+      "the result \(result.dtype)\(result.shape) in place of \(dtype)\(shape); expected an equal shape, and a dtype of no "
+        + "higher category")
     return result.to(dtype)
   }
 }

@@ -47,9 +47,11 @@ extension TensorProtocol {
         "weights of shape \(given.shape) for \(shape[1]) observations; expected [\(shape[1])]")
       require(
         given.elementCount == 0 || given.min(axes: nil, keepDims: false).item() >= 0, "cov",
-        "negative weights; expected 0 at least")
+        "weights with the minimum \(given.min(axes: nil, keepDims: false).item()); expected 0 at least")
     }
-    require(counts.map { !$0.dtype.isFloatingPoint } ?? true, "cov", "fweights are not integers")
+    require(
+      counts.map { !$0.dtype.isFloatingPoint } ?? true, "cov",
+      "fweights of \(counts?.dtype ?? dtype); expected integers")
     let counts = counts.map { Self($0.to(dtype)) }
     guard let counts, let weights else { return counts ?? weights }
     return counts * weights

@@ -37,7 +37,7 @@ extension Tensor {
   public static func normal(
     _ shape: Shape, mean: Double = 0, std: Double = 1, dtype: DType = .float32, generator: Generator = .default
   ) -> Tensor {
-    require(std >= 0, "normal", "the standard deviation \(std) is negative")
+    require(std >= 0, "normal", "the standard deviation \(std); expected at least 0")
     return filled(shape, dtype, "normal", generator) { $0.fillWithNormals { mean + std * $0 } }
   }
 
@@ -64,9 +64,11 @@ extension Tensor {
   public static func randint(
     _ shape: Shape, low: Int = 0, high: Int, dtype: DType = .int64, generator: Generator = .default
   ) -> Tensor {
-    require(low < high, "randint", "no integer in \(low)..<\(high)")
+    require(low < high, "randint", "no integer in \(low)..<\(high); expected the first end below the second")
     let ends = Tensor([low, high - 1])
-    require(ends.to(dtype).to(.int64) == ends, "randint", "\(low)..<\(high) for dtype \(dtype), which does not hold it")
+    require(
+      ends.to(dtype).to(.int64) == ends, "randint",
+      "\(low)..<\(high) for dtype \(dtype); expected numbers that it can hold")
     // Wraps where the range spans more than 2⁶³ integers, as the sum does.
     let span = UInt64(bitPattern: Int64(high &- low))
     let (result, words) = (Tensor(uninitialized: shape, .int64), generator.words(shape.elementCount))
@@ -80,7 +82,7 @@ extension Tensor {
 
   /// A random order of 0..<n, each equally likely (Fisher and Yates).
   public static func randperm(_ n: Int, dtype: DType = .int64, generator: Generator = .default) -> Tensor {
-    require(n >= 0, "randperm", "the count \(n) is negative")
+    require(n >= 0, "randperm", "the count \(n); expected at least 0")
     var order = Array(0..<n)
     let words = generator.words(n)
     for i in stride(from: n - 1, to: 0, by: -1) { order.swapAt(i, Int(words.integer(i, below: UInt64(i + 1)))) }

@@ -13,9 +13,9 @@ import Tensors
     let rows = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.hstack([counting([2, 3]), counting([3, 2])])
     }
-    expectMessage(rows, "concatenate", "[2, 3]", "[3, 2]", "axis 1")
+    expectMessage(rows, "hstack", "[2, 3]", "[3, 2]", "axis 1")
     let none = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { _ = Tensor.vstack([]) }
-    expectMessage(none, "concatenate", "no tensors")
+    expectMessage(none, "vstack", "no tensors")
     let cube = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.blockDiagonal([counting([2]), counting([1, 2, 3])])
     }
