@@ -119,8 +119,14 @@ extension Tensor {
     Tensor(Double(value), dtype: dtype.isFloatingPoint ? dtype : .float32)
   }
 
-  /// An integer as a scalar tensor that joins this tensor's arithmetic without widening it.
+  /// An integer as a scalar tensor that joins this tensor's arithmetic without widening it. Beside integers it must be one
+  /// of `.int64`'s.
   package func wrapped(_ value: some BinaryInteger) -> Tensor {
-    Tensor(Int(value), dtype: dtype == .bool ? .int64 : dtype)
+    if let value = Int(exactly: value) { return Tensor(value, dtype: dtype == .bool ? .int64 : dtype) }
+    switch dtype {
+    case .float32: return Tensor(Float(value))
+    case .float64: return Tensor(Double(value), dtype: .float64)
+    default: fail("Tensor", "the number \(value) beside \(dtype)\(shape); expected one of -2^63..<2^63")
+    }
   }
 }

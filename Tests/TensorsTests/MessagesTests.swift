@@ -32,6 +32,8 @@ import Tensors
     // Rules.
     Misuse("subtract", "bool", "numbers") { _ = Tensor([true]) - Tensor([true]) },
     Misuse("negate", "bool", "numbers") { _ = -Tensor([true]) },
+    Misuse("Tensor", "18446744073709551615", "int64[2]", "-2^63..<2^63") { _ = Tensor([1, 2]) + UInt64.max },
+    Misuse("Tensor", "18446744073709551615", "bool[]", "-2^63..<2^63") { _ = Tensor(true) .> UInt64.max },
     Misuse("Tensor", "3 values", "[2]", "expected 2") { _ = Tensor([1, 2, 3], shape: [2]) },
     Misuse("Shape", "[2, -1]", "-1 on axis 1") { _ = Shape([2, -1]) },
     Misuse("Shape", "axis 2", "[2, 3]", "0..<2") { _ = ([2, 3] as Shape)[2] },

@@ -25,6 +25,17 @@ import Tensors
     #expect(a * Float(2) == a * 2 && a + UInt8(1) == a + 1)
   }
 
+  /// Beside floating-point numbers they are rounded once: 2⁶³ + 2³⁹ + 1 lies just above the middle of two singles, and
+  /// would lie upon it as a double.
+  @Test func integersBeyondInt() {
+    let big: UInt64 = 1 << 63 + 1 << 39 + 1
+    #expect((Tensor([0.0]) + big).scalars(as: Float.self) == [0x1p63 + 0x1p40])
+    #expect((Tensor([0.0], dtype: .float64) + UInt64.max).scalars(as: Double.self) == [0x1p64])
+    #expect((Tensor([0.0]) - UInt64.max).scalars(as: Float.self) == [-0x1p64])
+    #expect((Tensor([Int.max]) .<= UInt64(Int.max)).item(as: Bool.self))
+    #expect((Tensor([2.0]) * (Int128(1) << 100)).scalars(as: Float.self) == [0x1p101])
+  }
+
   @Test func integersWrapAndDivideAsFloats() {
     let x = Tensor([7, -7, Int.max])
     #expect(x + 1 == Tensor([8, -6, Int.min]) && x * 2 == Tensor([14, -14, -2]) && x - x == Tensor([0, 0, 0]))

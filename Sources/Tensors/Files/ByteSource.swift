@@ -27,10 +27,11 @@ package final class ByteSource: @unchecked Sendable {
 
   /// The file at `path`, mapped if that is asked for and the system can.
   package static func open(_ path: String, mapped: Bool) throws -> ByteSource {
-    // A pipe or a device has no positions and is read to its end. So is what isn't there: that error is the right one.
-    guard isRegularFile(path) else { return ByteSource(try readFile(path), name: path) }
-    let descriptor = try openForReading(path)
-    let count = max(0, Int(lseek(descriptor, 0, SEEK_END)))
+    let (descriptor, kind) = try openForReading(path)
+    // A pipe or a device has no positions and is read to its end.
+    guard case .regular(let count) = kind else {
+      return ByteSource(try readToEnd(of: descriptor, path), name: path)
+    }
     guard mapped, let storage = Storage.map(descriptor, count) else {
       return ByteSource(.file(descriptor), count: count, name: path)
     }
@@ -91,9 +92,4 @@ package final class ByteSource: @unchecked Sendable {
       done += got
     }
   }
-}
-
-private func isRegularFile(_ path: String) -> Bool {
-  var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
 }

@@ -15,12 +15,13 @@ public enum CSV {
 
   /// Reads a matrix [rows, columns].
   ///
-  /// Each cell is a decimal number, rounded to the nearest of `dtype`; "nan" and "inf" are numbers of the floating-point
-  /// types. Spaces around it don't count.
+  /// Each cell is a decimal number, rounded to the nearest of `dtype`: "-1.5", "2", ".5", "6e-3". "nan", "inf" and
+  /// "infinity", in any case and with any sign, are numbers of the floating-point types; hexadecimal digits are none.
+  /// Spaces around it don't count.
   ///
   /// - Parameters:
   ///   - header: Whether the first line names the columns.
-  ///   - separator: What stands between two cells, an ASCII character.
+  ///   - separator: What stands between two cells: an ASCII character but a quote, a line end, and what numbers are made of.
   ///   - dtype: The type of the numbers, any but `.bool`.
   ///   - missing: What an empty cell counts as; without it, an empty cell is an error.
   /// - Throws: ``DataError`` naming the row (1 is the first below the header), the column, and what stands there.
@@ -35,12 +36,15 @@ public enum CSV {
   /// Each number has the fewest digits that tell it from every other of its dtype, so that the same bits are read back.
   /// Truth values are written as 0 and 1, every NaN as "nan".
   ///
-  /// - Parameter columns: The names of the columns, for a header; none without them.
-  /// - Throws: ``DataError`` naming the path if it can't be written.
+  /// - Parameters:
+  ///   - columns: The names of the columns, each different, for a header; none without them.
+  ///   - separator: What stands between two cells, as in ``read(_:header:separator:dtype:missing:)``.
+  /// - Throws: ``DataError`` naming the path if it can't be written, or the separator or the column name that could not
+  ///   be read back.
   public static func write(
     _ values: Tensor, columns: [String] = [], separator: Character = ",", to path: String
   ) throws {
-    try writeAtomically(encode(values, columns: columns, separator: separator), to: path)
+    try writeAtomically(encode(values, name: path, columns: columns, separator: separator), to: path)
   }
 
   package static func decode(
@@ -65,7 +69,10 @@ public enum CSV {
     return Contents(columns: parser.columns ?? [], values: values)
   }
 
-  package static func encode(_ values: Tensor, columns: [String] = [], separator: Character = ",") -> Data {
+  /// What stands in the file of this name, which the errors call it.
+  package static func encode(
+    _ values: Tensor, name: String, columns: [String] = [], separator: Character = ","
+  ) throws -> Data {
     require(
       values.rank == 1 || values.rank == 2, "CSV.write",
       "shape \(values.shape) has \(values.rank) axes; expected 1 or 2, rows and columns")
@@ -73,9 +80,8 @@ public enum CSV {
     require(
       columns.isEmpty || columns.count == matrix.shape[1], "CSV.write",
       "\(columns.count) column names for shape \(values.shape); expected \(matrix.shape[1])")
-    guard let separator = separator.asciiValue else {
-      fail("CSV.write", "separator \"\(separator)\"; expected an ASCII character")
-    }
+    let separator = try CSVParser.byte(separator, name)
+    try CSVParser.requireDifferent(columns, name)
     let text = Data(header(columns, separator))
     return switch values.dtype {
     case .float32: text + lines(matrix, as: Float.self, separator)
@@ -140,7 +146,10 @@ extension CSVNumber {
     var number = cell[...]
     while number.first.map(isBlank) == true { number.removeFirst() }
     while number.last.map(isBlank) == true { number.removeLast() }
-    self.init(String(decoding: number, as: UTF8.self))
+    let text = String(decoding: number, as: UTF8.self)
+    // Swift's numbers may have hexadecimal digits and payloads too.
+    guard number.allSatisfy(isDecimal) || isWord(text) else { return nil }
+    self.init(text)
   }
 
   /// What to say of a cell that isn't such a number.
@@ -151,3 +160,19 @@ extension CSVNumber {
 }
 
 private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+/// Whether a decimal number may have this character.
+private func isDecimal(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+    UInt8(ascii: "e"), UInt8(ascii: "E"):
+    true
+  default: false
+  }
+}
+
+/// Whether this is a number without digits.
+private func isWord(_ text: String) -> Bool {
+  let isSigned = text.hasPrefix("-") || text.hasPrefix("+")
+  return ["nan", "inf", "infinity"].contains(text.dropFirst(isSigned ? 1 : 0).lowercased())
+}

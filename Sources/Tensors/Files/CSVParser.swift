@@ -25,25 +25,21 @@ struct CSVParser {
     guard String(validating: data, as: UTF8.self) != nil else {
       throw DataError(file: name, field: "encoding", reason: "found bytes that aren't UTF-8")
     }
-    guard let byte = separator.asciiValue else {
-      throw DataError(file: name, field: "separator", reason: "\"\(separator)\" isn't an ASCII character")
-    }
+    self.separator = try Self.byte(separator, name)
     bytes = [UInt8](data)
     position = data.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0  // a byte order mark
-    (self.separator, self.name) = (byte, name)
+    self.name = name
   }
 
   /// Reads the first line as the names of the columns.
   @discardableResult
   mutating func header() throws -> [String] {
-    var (cells, seen) = ([ArraySlice<UInt8>](), Set<String>())
+    var cells: [ArraySlice<UInt8>] = []
     guard try take(&cells) else {
       throw DataError(file: name, field: "header", reason: "the file is empty, expected column names")
     }
     let names = cells.map { String(decoding: $0, as: UTF8.self) }
-    for column in names where !seen.insert(column).inserted {
-      throw DataError(file: name, field: "header", reason: "the column \"\(column)\" appears twice")
-    }
+    try Self.requireDifferent(names, name)
     (columns, width) = (names, names.count)
     return names
   }
@@ -74,6 +70,26 @@ struct CSVParser {
         "after " + (columns?.last ?? "\(width ?? 0)")
       }
     return DataError(file: name, field: "row \(row), column \(place)", reason: reason)
+  }
+
+  // MARK: What a file may have
+
+  /// The byte between two cells, if it can't be part of a number or end a cell otherwise.
+  static func byte(_ separator: Character, _ name: String) throws -> UInt8 {
+    let isTaken = separator.isLetter || separator.isNumber || separator.isNewline || "\"+-.".contains(separator)
+    guard let byte = separator.asciiValue, !isTaken else {
+      let expectation = "expected an ASCII character but a quote, a line end, and what numbers are made of"
+      throw DataError(file: name, field: "separator", reason: "found \(separator.debugDescription), \(expectation)")
+    }
+    return byte
+  }
+
+  /// Throws unless all names of columns are different.
+  static func requireDifferent(_ columns: [String], _ name: String) throws {
+    var seen = Set<String>()
+    for column in columns where !seen.insert(column).inserted {
+      throw DataError(file: name, field: "header", reason: "the column \"\(column)\" appears twice")
+    }
   }
 
   // MARK: Cells

@@ -33,7 +33,8 @@ public struct CSVTable: Sendable {
     return rows.map { $0[index] }
   }
 
-  /// The cells of a column as numbers; "nan" and "inf" count as numbers, an empty cell doesn't.
+  /// The cells of a column as numbers, in the forms that ``CSV/read(_:header:separator:dtype:missing:)`` takes: "nan" and
+  /// "inf" count as numbers, an empty cell doesn't.
   ///
   /// Throws a `DataError` that names the row and the column of the first cell that can't be read.
   public func numbers(_ column: String) throws -> [Double] { try values(column) }

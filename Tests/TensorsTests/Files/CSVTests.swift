@@ -18,8 +18,8 @@ import Tensors
     dataError { try read(text, header: header, dtype: dtype, missing: missing) }?.description
   }
 
-  private func text(_ values: Tensor, columns: [String] = [], separator: Character = ",") -> String {
-    String(decoding: CSV.encode(values, columns: columns, separator: separator), as: UTF8.self)
+  private func text(_ values: Tensor, columns: [String] = [], separator: Character = ",") throws -> String {
+    try String(decoding: CSV.encode(values, name: "a.csv", columns: columns, separator: separator), as: UTF8.self)
   }
 
   // MARK: Reading
@@ -99,7 +99,38 @@ import Tensors
     #expect(error("", header: true) == "a.csv: header: the file is empty, expected column names")
     #expect(error("a,a\n1,2\n", header: true) == "a.csv: header: the column \"a\" appears twice")
     #expect(dataError { try CSV.decode(Data([0x31, 0xFF]), name: "a.csv") }?.field == "encoding")
-    #expect(dataError { try read("1", separator: "→") }?.field == "separator")
+  }
+
+  /// What could not be told from numbers, quotes or line ends; nothing is written that would not be read.
+  @Test(arguments: ["→", "\"", "\n", "\r\n", "3", "x", "e", ".", "-", "+"] as [Character])
+  func refusesSeparators(separator: Character) throws {
+    let reading = dataError { try read("1", separator: separator) }
+    #expect(reading?.file == "a.csv" && reading?.field == "separator")
+    #expect(dataError { try text(Tensor([[1, 2]]), separator: separator) } == reading)
+    let scratch = try Scratch()
+    #expect(dataError { try CSV.write(Tensor([1]), separator: separator, to: scratch.file("x")) }?.field == "separator")
+    #expect(!FileManager.default.fileExists(atPath: scratch.file("x")))
+  }
+
+  @Test func writesNoNameTwice() {
+    let reading = dataError { try read("a,b,a\n1,2,3\n", header: true) }
+    #expect(reading?.reason == "the column \"a\" appears twice")
+    #expect(dataError { try text(Tensor([[1, 2, 3]]), columns: ["a", "b", "a"]) } == reading)
+  }
+
+  @Test func hexadecimalDigitsAndPayloadsAreNoNumbers() throws {
+    for cell in [
+      "0x1p3", "-0x1p3", "0x10", "1p3", "nan(0x1)", "nan(1)", "snan", "infinit", "+-1", "--inf", "1e", "e1", ".",
+    ] {
+      for dtype in [DType.float32, .float64] {
+        #expect(error(cell, dtype: dtype) == "a.csv: row 1, column 1: found \"\(cell)\", expected a number")
+      }
+    }
+    #expect(error("0x10", dtype: .int64)?.hasSuffix("expected a whole number of int64") == true)
+    #expect(error("nan", dtype: .int64)?.hasSuffix("expected a whole number of int64") == true)
+    let words = try read("inf,-Inf,+INFINITY,.5E1,5.\n").values.scalars(as: Double.self)
+    #expect(words == [.infinity, -.infinity, .infinity, 5, 5])
+    #expect(try read("nan,-NaN,+NAN").values.scalars(as: Double.self).allSatisfy(\.isNaN))
   }
 
   // MARK: Writing
@@ -124,18 +155,18 @@ import Tensors
     }
   }
 
-  @Test func writesLines() {
-    #expect(text(Tensor([[1, 2.5], [-0.0, 1e-7]])) == "1.0,2.5\n-0.0,1e-07\n")
-    #expect(text(Tensor([[1, 2], [3, 4]]), separator: "\t") == "1\t2\n3\t4\n")
-    #expect(text(Tensor([1, 2])) == "1\n2\n")
-    #expect(text(Tensor([[true, false]])) == "1,0\n")
-    #expect(text(Tensor([.nan, -.infinity] as [Float])) == "nan\n-inf\n")
-    #expect(text(Tensor.zeros([0, 2]), columns: ["a", "b"]) == "a,b\n")
+  @Test func writesLines() throws {
+    #expect(try text(Tensor([[1, 2.5], [-0.0, 1e-7]])) == "1.0,2.5\n-0.0,1e-07\n")
+    #expect(try text(Tensor([[1, 2], [3, 4]]), separator: "\t") == "1\t2\n3\t4\n")
+    #expect(try text(Tensor([1, 2])) == "1\n2\n")
+    #expect(try text(Tensor([[true, false]])) == "1,0\n")
+    #expect(try text(Tensor([.nan, -.infinity] as [Float])) == "nan\n-inf\n")
+    #expect(try text(Tensor.zeros([0, 2]), columns: ["a", "b"]) == "a,b\n")
   }
 
   @Test func quotesNamesThatNeedIt() throws {
     let names = ["plain", "a,b", "say \"hi\"", "two\nlines", "\r\n", "", "größe", ",\u{301}\"\u{301}"]
-    let data = CSV.encode(Tensor.zeros([1, 8]), columns: names)
+    let data = try CSV.encode(Tensor.zeros([1, 8]), name: "a.csv", columns: names)
     #expect(String(decoding: data, as: UTF8.self).hasPrefix("plain,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\","))
     #expect(try CSV.decode(data, name: "", header: true).columns == names)
   }
@@ -164,11 +195,11 @@ import Tensors
 
   @Test func aWrongShapeStopsTheProgram() async {
     let shape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = CSV.encode(Tensor.zeros([2, 3, 4]))
+      _ = try CSV.encode(Tensor.zeros([2, 3, 4]), name: "a.csv")
     }
     expectMessage(shape, "CSV.write", "[2, 3, 4]", "3 axes", "expected 1 or 2")
     let names = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = CSV.encode(Tensor.zeros([2, 3]), columns: ["a"])
+      _ = try CSV.encode(Tensor.zeros([2, 3]), name: "a.csv", columns: ["a"])
     }
     expectMessage(names, "CSV.write", "1 column names", "[2, 3]", "expected 3")
   }
