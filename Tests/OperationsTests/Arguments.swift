@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 
 /// A value that a case's arguments may hold.
 protocol ArgumentValue {
@@ -26,6 +27,15 @@ extension String: ArgumentValue {
   init?(argument: Any) {
     guard let text = argument as? String else { return nil }
     self = text
+  }
+}
+extension DType: ArgumentValue {
+  /// The dtype of this name, which PyTorch and Adjoint spell alike.
+  init?(argument: Any) {
+    guard let name = argument as? String, let dtype = DType.allCases.first(where: { $0.description == name }) else {
+      return nil
+    }
+    self = dtype
   }
 }
 extension Array: ArgumentValue where Element: ArgumentValue {

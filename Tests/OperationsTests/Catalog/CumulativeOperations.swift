@@ -7,7 +7,7 @@ private let sumTolerance = Tolerance.ulps(8, of: .atLeast(8))
 let cumulativeOperations: [Operation] = [
   Operation("cumsum", "torch.cumsum", "cumsum(axis:)", sumTolerance) { x, a in x[0].cumsum(axis: a["dim"]) },
   Operation("cumsum_dtype", "torch.cumsum(dtype=)", "cumsum(axis:dtype:)") { x, a in
-    x[0].cumsum(axis: a["dim"], dtype: a.dtype)
+    x[0].cumsum(axis: a["dim"], dtype: a["dtype"])
   },
   // The products are PyTorch's; a derivative is computed without its divisions.
   Operation("cumprod", "torch.cumprod", "cumprod(axis:)", .ulps(1, gradient: 64)) { x, a in x[0].cumprod(axis: a["dim"])

@@ -5,10 +5,8 @@ import Tensors
 private func shapes(
   _ name: String, _ torch: String, _ adjoint: String, _ draw: @escaping @Sendable (Shape, DType) -> Tensor
 ) -> Operation {
-  Operation(name, torch, "Tensor.\(adjoint)", .equal) { _, a in draw(Shape(a["shape"] as [Int]), dtype(a)) * 0 }
+  Operation(name, torch, "Tensor.\(adjoint)", .equal) { _, a in draw(Shape(a["shape"] as [Int]), a["dtype"]) * 0 }
 }
-
-private func dtype(_ a: Arguments) -> DType { a["dtype"] == "float64" ? .float64 : .float32 }
 
 /// Where the parameters leave nothing to chance.
 let randomOperations: [Operation] = [
@@ -30,7 +28,7 @@ let randomOperations: [Operation] = [
   },
   shapes("beta", "torch.distributions.Beta", "beta(_:a:b:)") { .beta($0, a: 2, b: 3, dtype: $1) },
   Operation("uniform", "torch.Tensor.uniform_", "Tensor.uniform(_:low:high:)") { _, a in
-    Tensor.uniform(Shape(a["shape"] as [Int]), low: 2, high: 2, dtype: dtype(a))
+    Tensor.uniform(Shape(a["shape"] as [Int]), low: 2, high: 2, dtype: a["dtype"])
   },
   Operation("randint", "torch.randint", "Tensor.randint(_:low:high:)") { _, a in
     Tensor.randint(Shape(a["shape"] as [Int]), low: 3, high: 4)

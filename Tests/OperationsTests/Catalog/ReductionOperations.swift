@@ -6,11 +6,6 @@ extension Arguments {
   fileprivate var axes: [Int]? { self[optional: "dim"] }
   fileprivate var axis: Int { self["dim"] }
   fileprivate var keepDims: Bool { self["keepdim", default: false] }
-  /// A dtype by its name.
-  var dtype: DType {
-    let name: String = self["dtype"]
-    return DType.allCases.first { $0.description == name } ?? .float32
-  }
 }
 
 // Sums of a dozen terms of size 1, added up in another order: a few units of their magnitudes' sum.
@@ -26,18 +21,18 @@ let reductionOperations: [Operation] = [
   Operation("sum_cancelling", "torch.sum", "sum(axis:keepDims:)", .ulps(66, of: .atLeast(1024))) { x, a in
     x[0].sum(axis: a.axis)
   },
-  Operation("sum_dtype", "torch.sum(dtype=)", "sum(axes:keepDims:dtype:)") { x, a in x[0].sum(dtype: a.dtype) },
+  Operation("sum_dtype", "torch.sum(dtype=)", "sum(axes:keepDims:dtype:)") { x, a in x[0].sum(dtype: a["dtype"]) },
   Operation("mean", "torch.mean", "mean(axes:keepDims:)", sumTolerance) { x, a in
     x[0].mean(axes: a.axes, keepDims: a.keepDims)
   },
   Operation("mean_dtype", "torch.mean(dtype=)", "mean(axes:keepDims:dtype:)", .ulps(1)) { x, a in
-    x[0].mean(dtype: a.dtype)
+    x[0].mean(dtype: a["dtype"])
   },
   // A rounding for each factor.
   Operation("prod", "torch.prod", "prod(axes:keepDims:)", .ulps(12)) { x, a in
     x[0].prod(axes: a.axes, keepDims: a.keepDims)
   },
-  Operation("prod_dtype", "torch.prod(dtype=)", "prod(axes:keepDims:dtype:)") { x, a in x[0].prod(dtype: a.dtype) },
+  Operation("prod_dtype", "torch.prod(dtype=)", "prod(axes:keepDims:dtype:)") { x, a in x[0].prod(dtype: a["dtype"]) },
   .unary("max", "max()") { $0.max() },
   .unary("min", "min()") { $0.min() },
   Operation("amax", "torch.amax", "max(axes:keepDims:)") { x, a in x[0].max(axes: a.axes, keepDims: a.keepDims) },

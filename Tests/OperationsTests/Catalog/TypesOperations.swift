@@ -77,8 +77,6 @@ private func update(_ name: String, _ integer: @escaping @Sendable (inout Tensor
 
 private let conversionOperations: [Operation] = [
   Operation("to", "torch.Tensor.to", "to(_:)") { x, a in
-    let name: String = a["dtype"]
-    guard let dtype = DType.allCases.first(where: { $0.description == name }) else { fatalError("no dtype \(name)") }
-    return x[0].to(dtype)
+    x[0].to(a["dtype"])
   }
 ]
