@@ -1,6 +1,8 @@
 import Autograd
 import Tensors
 
+// The tolerances are the stated maximum errors, of composed functions the sum of their parts', and an ulp for PyTorch's.
+
 /// In second derivatives 1 − tanh² and 1 − σ cancel where the function saturates: an ulp of 1, times x, beside the largest
 /// element, of some hundredths.
 private let saturated = 64.0
@@ -9,9 +11,10 @@ let activationOperations: [Operation] = [
   activation("tanh", "tanh()", .ulps(3.6, gradient: saturated)) { x, _ in x.tanh() },
   activation("sigmoid", "sigmoid()", .ulps(3.5)) { x, _ in x.sigmoid() },
   activation("relu", "relu()", .equal) { x, _ in x.relu() },
+  // The logistic function's 2.5, and the product's half from either side.
   activation("silu", "silu()", .ulps(4.5)) { x, _ in x.silu() },
-  // PyTorch's own loses its digits where 1 + erf cancels.
-  activation("gelu", "gelu(approximate:)", .ulps(8, of: .atLeast(1), gradient: 4 * saturated)) { x, a in
+  // An ulp of 1 + erf, or of 1 + tanh, times x up to 3. Four terms of its second derivative saturate.
+  activation("gelu", "gelu(approximate:)", .ulps(4, of: .atLeast(1), gradient: 4 * saturated)) { x, a in
     let form: String = a["approximate"]
     return x.gelu(approximate: form == "tanh" ? .tanh : .none)
   },
@@ -32,10 +35,12 @@ let activationOperations: [Operation] = [
   activation("elu", "elu(alpha:)", .ulps(3.5)) { x, a in x.elu(alpha: a["alpha", default: 1]) },
   activation("selu", "selu()", .ulps(4)) { x, _ in x.selu() },
   activation("celu", "celu(alpha:)", .ulps(4)) { x, a in x.celu(alpha: a["alpha", default: 1]) },
-  activation("mish", "mish()", .ulps(8, gradient: 4 * saturated)) { x, _ in x.mish() },
+  // The logarithm's 2 and the hyperbolic tangent's 2.6 ulps, and a product. Four terms of its second derivative saturate.
+  activation("mish", "mish()", .ulps(6, gradient: 4 * saturated)) { x, _ in x.mish() },
   activation("softshrink", "softshrink(lambda:)", .ulps(0.5)) { x, a in x.softshrink(lambda: a["lambd", default: 0.5])
   },
   activation("hardshrink", "hardshrink(lambda:)") { x, a in x.hardshrink(lambda: a["lambd", default: 0.5]) },
+  // The hyperbolic tangent's ulps are units of 1 beside what is left of x.
   activation("tanhshrink", "tanhshrink()", .ulps(4, of: .atLeast(1), gradient: saturated)) { x, _ in x.tanhshrink() },
   activation("threshold", "threshold(_:_:)") { x, a in x.threshold(a["threshold"], a["value"]) },
   Operation("prelu", "torch.nn.functional.prelu", "prelu(_:)", .ulps(0.5)) { x, _ in x[0].prelu(x[1]) },

@@ -1,11 +1,29 @@
 import Autograd
 import Tensors
 
-/// Matrices up to order 4 with condition numbers of some ten: a solution takes 4 roundings a row, of which each counts for the
-/// condition number at most.
-private let conditioned = Tolerance.ulps(4 * 4 * 10, of: .largest, gradient: 4 * 4 * 10 * 10)
-/// Sums of at most ten products.
-private let sums = Tolerance.ulps(16, of: .largest)
+// Units are those of the largest element. Strict bounds would allow many times more than these estimates of how roundings
+// add up, each about twice what the cases show.
+
+/// Sums of at most ten products, half a unit each in either order; a second derivative sums sums.
+private let sums = Tolerance.ulps(16, of: .largest, gradient: 32)
+/// Condition numbers up to 4 and four rows, whose roundings add up like their root: 4·√4/2. Derivatives solve twice more.
+private let solved = Tolerance.ulps(4, of: .largest, gradient: 12)
+/// A second derivative has A⁻¹ three times, and each but the first multiplies the error by the condition number: 4·4².
+private let inverted = Tolerance.ulps(4, of: .largest, gradient: 64)
+/// A norm, and that of a solution, which bears its error too.
+private let conditions = Tolerance.ulps(8, of: .largest, gradient: 24)
+/// Four reflections of six roundings a component, half a unit each.
+private let reflected = Tolerance.ulps(12, of: .largest, gradient: 24)
+/// Of order n·ε·‖A‖: reflections there and as many rotations again, 2·4 roundings a component, and two of the result.
+private let spectral = Tolerance.ulps(10, of: .largest, gradient: 40)
+/// Vectors turn by that error over the gap between two values, where ‖A‖ is at most 6.5 gaps.
+private let vectors = Tolerance.ulps(64, of: .largest, gradient: 64)
+/// The spectrum's error times the condition number 4; in a second derivative, two terms, once more: 2·4·40.
+private let pseudoinverted = Tolerance.ulps(40, of: .largest, gradient: 320)
+/// Powers within 2.3 ulps each and a root; the largest, or a sum, of singular values, mostly of order 2.
+private let normed = Tolerance.ulps(8, of: .largest, gradient: 32)
+/// The exponential's condition number is at least the norm, up to 8; four roundings a component.
+private let exponential = Tolerance.ulps(32, of: .largest, gradient: 64)
 
 let linalgOperations: [Operation] =
   productOperations + systemOperations + factorOperations + determinantOperations + spectrumOperations + normOperations
@@ -63,19 +81,19 @@ private enum TensordotAxes: ArgumentValue {
 }
 
 private let systemOperations: [Operation] = [
-  linalg("inv", "inverse()") { x, _ in x[0].inverse() },
-  linalg("solve", "solve(_:left:)") { x, a in x[0].solve(x[1], left: a["left", default: true]) },
-  linalg("solve_triangular", "solveTriangular(_:upper:left:unitriangular:)") { x, a in
+  linalg("inv", "inverse()", solved) { x, _ in x[0].inverse() },
+  linalg("solve", "solve(_:left:)", solved) { x, a in x[0].solve(x[1], left: a["left", default: true]) },
+  linalg("solve_triangular", "solveTriangular(_:upper:left:unitriangular:)", solved) { x, a in
     x[0].solveTriangular(
       x[1], upper: a["upper"], left: a["left", default: true], unitriangular: a["unitriangular", default: false])
   },
-  linalg("lstsq", "leastSquares(_:rtol:).solution") { x, _ in x[0].leastSquares(x[1]).solution },
-  linalg("lstsq.residuals", "leastSquares(_:rtol:).residuals") { x, _ in
+  linalg("lstsq", "leastSquares(_:rtol:).solution", spectral) { x, _ in x[0].leastSquares(x[1]).solution },
+  linalg("lstsq.residuals", "leastSquares(_:rtol:).residuals", spectral) { x, _ in
     let found = x[0].leastSquares(x[1])
     return [found.residuals, Variable(found.rank)]
   },
-  linalg("tensorinv", "tensorInverse(leading:)") { x, a in x[0].tensorInverse(leading: a["ind"]) },
-  linalg("tensorsolve", "tensorSolve(_:)") { x, _ in x[0].tensorSolve(x[1]) },
+  linalg("tensorinv", "tensorInverse(leading:)", solved) { x, a in x[0].tensorInverse(leading: a["ind"]) },
+  linalg("tensorsolve", "tensorSolve(_:)", solved) { x, _ in x[0].tensorSolve(x[1]) },
   linalg("inv_ex.info", "inverseWithInfo().info") { x, _ in x[0].inverseWithInfo().info },
   linalg("solve_ex.info", "solveWithInfo(_:left:).info") { x, _ in x[0].solveWithInfo(x[0]).info },
   linalg("lu_factor_ex.info", "luFactorWithInfo().info") { x, _ in x[0].luFactorWithInfo().info },
@@ -83,34 +101,36 @@ private let systemOperations: [Operation] = [
 ]
 
 private func linalg<Result: Outputs>(
-  _ name: String, _ adjoint: String, _ tolerance: Tolerance = conditioned,
+  _ name: String, _ adjoint: String, _ tolerance: Tolerance = .exact,
   _ call: @escaping @Sendable ([Variable], Arguments) -> Result
 ) -> Operation {
   Operation(name, "torch.linalg.\(name)", adjoint, tolerance, call)
 }
 
 private let factorOperations: [Operation] = [
-  linalg("cholesky", "cholesky(upper:)") { x, a in positive(x[0]).cholesky(upper: a["upper"]) },
-  linalg("cholesky_ex", "choleskyWithInfo(upper:).factor") { x, a in x[0].choleskyWithInfo(upper: a["upper"]).factor },
-  Operation("cholesky_solve", "torch.cholesky_solve", "choleskySolve(_:upper:)", conditioned) { x, a in
+  linalg("cholesky", "cholesky(upper:)", solved) { x, a in positive(x[0]).cholesky(upper: a["upper"]) },
+  linalg("cholesky_ex", "choleskyWithInfo(upper:).factor", solved) { x, a in
+    x[0].choleskyWithInfo(upper: a["upper"]).factor
+  },
+  Operation("cholesky_solve", "torch.cholesky_solve", "choleskySolve(_:upper:)", solved) { x, a in
     x[0].choleskySolve(positive(x[1]).cholesky(upper: a["upper"]), upper: a["upper"])
   },
-  Operation("cholesky_inverse", "torch.cholesky_inverse", "choleskyInverse(upper:)", conditioned) { x, a in
+  Operation("cholesky_inverse", "torch.cholesky_inverse", "choleskyInverse(upper:)", inverted) { x, a in
     positive(x[0]).cholesky(upper: a["upper"]).choleskyInverse(upper: a["upper"])
   },
-  linalg("lu", "lu()") { x, _ in
+  linalg("lu", "lu()", solved) { x, _ in
     let (p, l, u) = x[0].lu()
     return [p, l, u]
   },
-  linalg("lu_factor", "luFactor()") { x, _ in
+  linalg("lu_factor", "luFactor()", solved) { x, _ in
     let (lu, pivots) = x[0].luFactor()
     return [lu, Variable(pivots)]
   },
-  linalg("lu_solve", "luSolve(_:_:left:adjoint:)") { x, a in
+  linalg("lu_solve", "luSolve(_:_:left:adjoint:)", solved) { x, a in
     let (lu, pivots) = x[0].luFactor()
     return x[1].luSolve(lu, pivots, left: a["left"], adjoint: a["adjoint"])
   },
-  linalg("qr", "qr(mode:)") { x, a in
+  linalg("qr", "qr(mode:)", reflected) { x, a in
     let modes: [String: QRMode] = ["reduced": .reduced, "complete": .complete, "r": .r]
     let (q, r) = x[0].qr(mode: modes[a["mode"]]!)
     return [q, r]
@@ -122,32 +142,32 @@ private func positive(_ x: Variable) -> Variable {
 }
 
 private let determinantOperations: [Operation] = [
-  linalg("det", "det()") { x, _ in x[0].det() },
-  linalg("slogdet", "slogdet()") { x, _ in
+  linalg("det", "det()", solved) { x, _ in x[0].det() },
+  linalg("slogdet", "slogdet()", solved) { x, _ in
     let (sign, logAbsDet) = x[0].slogdet()
     return [sign, logAbsDet]
   },
-  Operation("logdet", "torch.logdet", "logdet()", conditioned) { x, _ in x[0].logdet() },
+  Operation("logdet", "torch.logdet", "logdet()", solved) { x, _ in x[0].logdet() },
 ]
 
 private let spectrumOperations: [Operation] = [
-  linalg("eigh", "eigh(upper:)") { x, a in
+  linalg("eigh", "eigh(upper:)", vectors) { x, a in
     let (values, vectors) = symmetric(x[0]).eigh(upper: a["upper", default: false])
     return [values, vectors.abs(), (vectors * values.sin().unsqueezed(axis: -2)).matmul(vectors.mT)]
   },
-  linalg("eigvalsh", "eigvalsh(upper:)") { x, _ in symmetric(x[0]).eigvalsh() },
-  Operation("eigvalsh.triangle", "torch.linalg.eigvalsh(UPLO=)", "eigvalsh(upper:)", conditioned) { x, a in
+  linalg("eigvalsh", "eigvalsh(upper:)", spectral) { x, _ in symmetric(x[0]).eigvalsh() },
+  Operation("eigvalsh.triangle", "torch.linalg.eigvalsh(UPLO=)", "eigvalsh(upper:)", spectral) { x, a in
     x[0].eigvalsh(upper: a["upper"])
   },
-  linalg("svd", "svd(fullMatrices:)") { x, a in
+  linalg("svd", "svd(fullMatrices:)", vectors) { x, a in
     let (u, s, vh) = x[0].svd(fullMatrices: a["full_matrices"])
     let k = s.shape[s.rank - 1]
     let (thinU, thinVh) = (u[ellipsis, ..<k], vh[ellipsis, ..<k, 0...])
     let whole = [u.value.matmul(u.value.mT), vh.value.matmul(vh.value.mT)].map { Variable($0) }
     return [s, thinU.square(), thinVh.square(), (thinU * s.sin().unsqueezed(axis: -2)).matmul(thinVh)] + whole
   },
-  linalg("svdvals", "svdvals()") { x, _ in x[0].svdvals() },
-  linalg("pinv", "pseudoInverse(atol:rtol:)") { x, a in
+  linalg("svdvals", "svdvals()", spectral) { x, _ in x[0].svdvals() },
+  linalg("pinv", "pseudoInverse(atol:rtol:)", pseudoinverted) { x, a in
     x[0].pseudoInverse(atol: a[optional: "atol"], rtol: a[optional: "rtol"])
   },
   linalg("matrix_rank", "matrixRank(atol:rtol:)") { x, a in
@@ -158,10 +178,10 @@ private let spectrumOperations: [Operation] = [
 private func symmetric(_ x: Variable) -> Variable { (x + x.mT) * 0.5 }
 
 private let normOperations: [Operation] = [
-  linalg("vector_norm", "norm(_:axes:keepDims:)", sums) { x, a in
+  linalg("vector_norm", "norm(_:axes:keepDims:)", normed) { x, a in
     x[0].norm(a["ord"], axes: a[optional: "dim"], keepDims: a["keepdim", default: false])
   },
-  linalg("matrix_norm", "matrixNorm(_:axes:keepDims:)") { x, a in
+  linalg("matrix_norm", "matrixNorm(_:axes:keepDims:)", normed) { x, a in
     let dims: [Int] = a["dim", default: [-2, -1]]
     let (axes, keepDims) = ((rows: dims[0], columns: dims[1]), a["keepdim", default: false] as Bool)
     switch a["ord"] as NormOrder {
@@ -169,14 +189,14 @@ private let normOperations: [Operation] = [
     case .number(let p): return x[0].matrixNorm(p, axes: axes, keepDims: keepDims)
     }
   },
-  linalg("cond", "cond(_:)") { x, a in
+  linalg("cond", "cond(_:)", conditions) { x, a in
     switch a["p"] as NormOrder {
     case .kind(let kind): x[0].cond(kind)
     case .number(let p): x[0].cond(p)
     }
   },
-  linalg("matrix_power", "matrixPower(_:)") { x, a in x[0].matrixPower(a["n"]) },
-  linalg("matrix_exp", "matrixExp()") { x, _ in x[0].matrixExp() },
+  linalg("matrix_power", "matrixPower(_:)", solved) { x, a in x[0].matrixPower(a["n"]) },
+  linalg("matrix_exp", "matrixExp()", exponential) { x, _ in x[0].matrixExp() },
 ]
 
 /// The order of a norm: a number, or a name.

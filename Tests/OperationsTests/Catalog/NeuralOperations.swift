@@ -1,8 +1,12 @@
 import Autograd
 import Tensors
 
-/// Sums of at most a hundred products, each rounded by half a unit of a partial sum that stays near the largest result.
-private let sums = Tolerance.ulps(16, of: .largest)
+/// Sums of at most a hundred products, whose half units of partial sums near the largest result add up like their root.
+private let sums = Tolerance.ulps(5, of: .largest, gradient: 10)
+/// A sum for the mean and one for the deviation, a difference and two products; derivatives subtract two sums more.
+private let normalized = Tolerance.ulps(6, of: .largest, gradient: 24)
+/// A sum beside exponentials of others; in second derivatives differences p·(g − Σp·g) cancel to a sixteenth.
+private let attended = Tolerance.ulps(5, of: .largest, gradient: 80)
 
 /// One number for all axes, or one for each.
 private func perAxis(_ a: Arguments, _ name: String) -> PerAxis? {
@@ -83,7 +87,7 @@ let neuralOperations: [Operation] =
     Operation("linear", "torch.nn.functional.linear", "linear(_:_:)", sums) { x, _ in x[0].linear(x[1], bias(x)) },
     Operation(
       "scaled_dot_product_attention", "torch.nn.functional.scaled_dot_product_attention",
-      "scaledDotProductAttention(_:_:_:mask:isCausal:scale:)", sums
+      "scaledDotProductAttention(_:_:_:mask:isCausal:scale:)", attended
     ) { x, a in
       let mask = x.count > 3 ? x[3] : nil
       let isCausal = a["is_causal", default: false]
@@ -121,19 +125,19 @@ private let poolingOperations: [Operation] = [
 
 private let normalizationOperations: [Operation] = [
   Operation(
-    "layer_norm", "torch.nn.functional.layer_norm", "layerNorm(normalizedShape:weight:bias:eps:)", sums
+    "layer_norm", "torch.nn.functional.layer_norm", "layerNorm(normalizedShape:weight:bias:eps:)", normalized
   ) { x, a in
     let biasOnly = a["bias_only", default: false]
     return x[0].layerNorm(
       normalizedShape: Shape(a["shape"] as [Int]), weight: x.count > 1 && !biasOnly ? x[1] : nil,
       bias: biasOnly ? x[1] : bias(x), eps: a["eps", default: 1e-5])
   },
-  Operation("batch_norm", "torch.nn.functional.batch_norm", "batchNorm(weight:bias:eps:)", sums) { x, a in
+  Operation("batch_norm", "torch.nn.functional.batch_norm", "batchNorm(weight:bias:eps:)", normalized) { x, a in
     x[0].batchNorm(weight: x.count > 1 ? x[1] : nil, bias: bias(x), eps: a["eps", default: 1e-5]).output
   },
   Operation(
     "batch_norm_update", "torch.nn.functional.batch_norm(training=True)",
-    "batchNorm(updating:momentum:weight:bias:eps:)", sums
+    "batchNorm(updating:momentum:weight:bias:eps:)", normalized
   ) { x, a in
     var running = running(x)
     let y = x[0].batchNorm(
@@ -142,7 +146,7 @@ private let normalizationOperations: [Operation] = [
     return [y, Variable(running.mean), Variable(running.variance)]
   },
   Operation(
-    "batch_norm_eval", "torch.nn.functional.batch_norm(training=False)", "batchNorm(using:weight:bias:eps:)", sums
+    "batch_norm_eval", "torch.nn.functional.batch_norm(training=False)", "batchNorm(using:weight:bias:eps:)", normalized
   ) { x, a in
     x[0].batchNorm(
       using: running(x), weight: x.count > 3 ? x[3] : nil, bias: x.count > 4 ? x[4] : nil,
