@@ -1,14 +1,14 @@
 """The cases of one family of operations, as PyTorch computes them.
 
-A case is one call: inputs, arguments, the outputs, and where an input and an output are floating point the gradients and
-second derivatives of fixed projections:
+A case is one call: inputs, arguments, the outputs, and where an input and an output are floating point the gradients
+and second derivatives of fixed projections:
 
     L = sum over outputs k and elements i of y_k[i] * weight(i, k),        gradients = dL/dx_j
     M = sum over inputs j and elements i of (dL/dx_j)[i] * weight(i, j + 50),   second = dM/dx_j
 
-with weight(i, k) = ((37 i + 11 k) mod 31 - 15.5) / 16, which never is 0. A file holds one vector per dtype, in which equal
-arrays stand once, and as JSON in the metadata, under "cases", {operation: [case]}. A case's "in", "out", "grad" and
-"grad2" list arrays as [dtype, offset, shape], null where nothing flows; "args" are the arguments by PyTorch's names
+with weight(i, k) = ((37 i + 11 k) mod 31 - 15.5) / 16, which never is 0. A file holds one vector per dtype, in which
+equal arrays stand once, and as JSON in the metadata, under "cases", {operation: [case]}. A case's "in", "out", "grad"
+and "grad2" list arrays as [dtype, offset, shape], null where nothing flows; "args" are the arguments by PyTorch's names
 (infinities and NaN as text); "check" marks cases whose derivatives PyTorch's own gradcheck confirms by differences, so
 that they lie off kinks and poles.
 
@@ -97,8 +97,8 @@ class Book:
 
     def case(self, operation: str, function: Callable[..., Any], inputs: Sequence[Tensor], *, gradients: bool = True,
              second: bool = True, wide: bool = True, **arguments: Any) -> None:
-        """One call of `function(*inputs, **arguments)`. `gradients` and `second` ask for derivatives, where there are any;
-        `wide` computes what comes of float32 in float64."""
+        """One call of `function(*inputs, **arguments)`. `gradients` and `second` ask for derivatives, where there are
+        any; `wide` computes what comes of float32 in float64."""
         narrow = self.call(function, inputs, arguments, gradients, second)
         results = narrow
         if wide and any(x.dtype == torch.float32 for x in inputs):

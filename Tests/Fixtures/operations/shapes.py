@@ -1,35 +1,12 @@
-"""Changes of shape, joining, splitting, padding, diagonals, grids, creation."""
-
-import builtins
-from collections.abc import Callable, Iterable
-from typing import Any
+"""Changes of shape, joining, splitting, padding, diagonals; with `creation` the family of shapes."""
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
 from .book import DTYPES, INF, NAN, Book, integers, normal
-
-Shapes = tuple[int, ...] | list[tuple[int, ...]]
-
-
-def sample(*shape: int, dtype: torch.dtype = torch.float64) -> Tensor:
-    return normal(*shape, dtype=dtype) if dtype.is_floating_point else integers(0, 90, *shape).remainder(7).to(dtype)
-
-
-def samples(shapes: Shapes, dtype: torch.dtype = torch.float64) -> list[Tensor]:
-    """One tensor of a shape, or one for each of a list of shapes."""
-    return [sample(*shape, dtype=dtype) for shape in (shapes if isinstance(shapes, list) else [shapes])]
-
-
-def family(book: Book, name: str, function: Callable[..., Any], calls: Iterable[tuple[Shapes, dict[str, Any]]]) -> None:
-    """Each call with float64 inputs, the first with every other dtype too."""
-    calls = list(calls)
-    for shapes, arguments in calls:
-        book.case(name, function, samples(shapes), **arguments)
-    shapes, arguments = calls[0]
-    for dtype in DTYPES[1:]:
-        book.case(name, function, samples(shapes, dtype), **arguments)
+from .calls import family, sample
+from .creation import creation, grids
 
 
 def cases(book: Book) -> None:
@@ -228,7 +205,8 @@ def padding(book: Book) -> None:
         ((2, 3), [[0, 2], [-1, 0]], NAN), ((1, 2, 2), [[0, 1], [1, 0], [0, 1]], 0.0), ((3,), [[-3, 0]], 1.0))])
     common = (((1, 4), [[0, 0], [1, 2]]), ((1, 4), [[0, 0], [3, 0]]), ((2, 4), [[0, 0], [0, 3]]),
               ((1, 4), [[0, 0], [-1, 2]]), ((1, 4), [[0, 0], [2, -1]]), ((1, 4), [[0, 0], [-1, -1]]),
-              ((1, 3, 3), [[0, 0], [1, 2], [2, 1]]), ((1, 2, 3), [[0, 0], [1, 0], [0, 2]]), ((1, 1, 2, 2, 3), [[0, 0], [0, 0], [1, 1], [0, 1], [2, 0]]))
+              ((1, 3, 3), [[0, 0], [1, 2], [2, 1]]), ((1, 2, 3), [[0, 0], [1, 0], [0, 2]]),
+              ((1, 1, 2, 2, 3), [[0, 0], [0, 0], [1, 1], [0, 1], [2, 0]]))
     for mode, more in (("reflect", (((2, 2), [[0, 0], [1, 1]]), ((1, 5), [[0, 0], [4, 4]]))),
                        ("replicate", (((1, 2), [[0, 0], [4, 5]]), ((1, 1), [[0, 0], [2, 2]]))),
                        ("circular", (((1, 2), [[0, 0], [2, 2]]), ((1, 4), [[0, 0], [4, 4]]),
@@ -263,94 +241,3 @@ def diagonals(book: Book) -> None:
         ((2, 3), -1, 1, 0), ((0,), 0, -2, -1), ((2, 0), 1, -2, -1), ((2, 1, 2), 0, -1, 1))])
     family(book, "diagflat", torch.diagflat, [(shape, dict(offset=k)) for shape, k in (
         ((2, 2), 0), ((3,), 1), ((3,), -2), ((), 0), ((), 1), ((0,), 1), ((1, 2), -1), ((1, 1, 1), 0))])
-
-
-def grids(book: Book) -> None:
-    for name in ("ij", "xy"):
-        family(book, "meshgrid", lambda *x, indexing: torch.meshgrid(*x, indexing=indexing),
-               [(shapes, dict(indexing=name)) for shapes in (
-                   [(2,), (3,)], [(3,)], [(), (2,)], [(2,), (1,), (3,)], [(0,), (2,)], [(1,), (1,)])])
-    family(book, "cartesian_prod", lambda *x: torch.cartesian_prod(*x), [(shapes, {}) for shapes in (
-        [(2,), (3,)], [(3,)], [(2,), (1,), (2,)], [(0,), (2,)], [(1,), (1,)], [(2,), (2,), (2,)])])
-    family(book, "combinations", torch.combinations, [(shape, dict(r=r, with_replacement=again))
-                                                      for shape, r, again in (
-        ((4,), 2, False), ((3,), 2, True), ((4,), 3, False), ((2,), 3, True), ((3,), 1, False), ((3,), 0, False),
-        ((2,), 3, False),
-        ((0,), 2, False), ((1,), 2, True), ((4,), 4, False))])
-
-    def unfold(x: Tensor, dimension: int, size: int, step: int) -> Tensor:
-        return x.unfold(dimension, size, step)
-
-    family(book, "unfold", unfold, [(shape, dict(dimension=dim, size=size, step=step)) for shape, dim, size, step in (
-        ((7,), 0, 3, 2), ((7,), 0, 3, 1), ((7,), -1, 2, 3), ((2, 5), 1, 2, 1), ((5, 2), 0, 4, 1),
-        ((2, 4, 2), 1, 3, 1), ((4,), 0, 4, 1),
-        ((4,), 0, 1, 1), ((3,), 0, 0, 2), ((3, 0), 0, 2, 1), ((6,), 0, 2, 9))])
-    def vander(x: Tensor, N: int | None, increasing: bool) -> Tensor:
-        """torch.vander, through which PyTorch cannot differentiate: it multiplies in place."""
-        expected = torch.vander(x.detach(), N, increasing)
-        x = x.to(expected.dtype)
-        columns = [torch.ones_like(x), x]
-        while len(columns) < expected.shape[1]:
-            columns.append(columns[-1] * x)
-        powers = torch.stack(columns, 1)[:, : expected.shape[1]]
-        powers = powers if increasing else powers.flip(1)
-        assert torch.equal(powers.detach(), expected)
-        return powers
-
-    family(book, "vander_columns", vander, [
-        (shape, dict(N=n, increasing=up)) for shape, n, up in (
-            ((3,), 3, False), ((3,), None, True), ((2,), 4, True), ((2,), 1, False), ((2,), 0, False),
-            ((0,), 2, False), ((1,), 5, False),
-            ((2,), 2, True))])
-    book.case("vander_columns", vander, [torch.tensor([0.0, -1.0]).double()],
-              N=4, increasing=False)
-
-
-def creation(book: Book) -> None:
-    def typed(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
-        """With the dtype by its name."""
-        return lambda *x, dtype=None, **more: function(*x, **more, dtype=dtype and getattr(torch, dtype))
-
-    names = [str(dtype).removeprefix("torch.") for dtype in DTYPES]
-    for name, function in (("zeros", typed(torch.zeros)), ("ones", typed(torch.ones))):
-        for size in ([2, 3], [], [0], [4], [2, 0, 3]):
-            book.case(name, function, [], size=size)
-        for dtype in names:
-            book.case(name, function, [], size=[2, 2], dtype=dtype)
-    for size in ([2, 3], [], [0]):
-        for kind in (float, int, bool):
-            book.case("full", lambda size, fill_value, kind: torch.full(size, getattr(builtins, kind)(fill_value)), [],
-                      size=size, fill_value=3, kind=kind.__name__)
-        for dtype in names:
-            book.case("full", typed(torch.full), [], size=size, fill_value=1.0, dtype=dtype)
-    for value in (INF, -INF, NAN):
-        book.case("full", typed(torch.full), [], size=[2], fill_value=value, dtype="float64")
-    for start, end, step in ((0, 5, 1), (2, 9, 3), (2, 8, 3), (5, 0, -2), (3, 3, 1), (-2, 3, 1), (0, 1, 5)):
-        book.case("arange", typed(torch.arange), [], start=start, end=end, step=step)
-    for dtype in names[:-1]:
-        book.case("arange", typed(torch.arange), [], start=1, end=6, step=2, dtype=dtype)
-    for start, end, step in ((0.0, 1.0, 0.25), (0.0, 1.01, 0.25), (1.0, 0.0, -0.5), (1.0, 1.0, 1.0), (-1.5, 4.0, 1.0),
-                             (0.0, 1.0, 0.1), (0.3, 2.0, 0.7)):
-        book.case("arange_float", typed(torch.arange), [], start=start, end=end, step=step, dtype="float64")
-    book.case("arange_float", typed(torch.arange), [], start=0.5, end=3.0, step=0.5)
-    for start, end, steps in ((0.0, 1.0, 5), (3.0, 7.0, 1), (3.0, 7.0, 0), (5.0, -5.0, 3), (2.0, 2.0, 3), (0.1, 0.7, 8),
-                              (-1.0, 1.0, 9), (0.0, 1e300, 4)):
-        book.case("linspace", typed(torch.linspace), [], start=start, end=end, steps=steps, dtype="float64")
-    for start, end, steps, base in ((0.0, 2.0, 3, 10.0), (-1.0, 1.0, 5, 10.0), (0.0, 8.0, 9, 2.0), (1.0, 2.0, 1, 10.0),
-                                    (1.0, 2.0, 0, 10.0), (2.0, -2.0, 4, 2.718281828459045), (0.0, 3.0, 4, -2.0),
-                                    (1.0, 3.0, 3, 0.5)):
-        book.case("logspace", typed(torch.logspace), [], start=start, end=end, steps=steps, base=base, dtype="float64")
-    for n, m in ((3, 3), (2, 3), (3, 1), (0, 0), (1, 0), (0, 2)):
-        book.case("eye", typed(torch.eye), [], n=n, m=m)
-    for dtype in names:
-        book.case("eye", typed(torch.eye), [], n=2, m=2, dtype=dtype)
-    for name, function, arguments in (("zeros_like", torch.zeros_like, {}), ("ones_like", torch.ones_like, {}),
-                                      ("full_like", torch.full_like, {"fill_value": 2.0})):
-        family(book, name, typed(function), [(shape, arguments) for shape in ((2, 3), (), (0, 2))])
-        for dtype in names:
-            book.case(name, typed(function), [normal(2)], **arguments, dtype=dtype)
-    for name, function in (("tril_indices", torch.tril_indices), ("triu_indices", torch.triu_indices)):
-        for row, col, offset in ((3, 3, 0), (3, 4, 1), (4, 3, -1), (2, 3, 9), (2, 3, -9), (0, 3, 0), (3, 0, 0),
-                                 (1, 1, 0)):
-            book.case(name, typed(function), [], row=row, col=col, offset=offset, dtype="int64")
-        book.case(name, typed(function), [], row=3, col=2, offset=0, dtype="int32")
