@@ -17,7 +17,7 @@ package struct IndexPlan: Sendable {
   private var (axis, place) = (0, 0)
 
   package init(_ indices: [any TensorIndex], for shape: Shape) {
-    for entry in IndexPlan.filled(indices.map(\.indexEntry), shape) {
+    for entry in indices.map(\.indexEntry).filled(for: shape) {
       switch entry {
       case .basic(let index): append(index)
       case .positions(let positions): append(positions, shape)
@@ -26,17 +26,6 @@ package struct IndexPlan: Sendable {
     }
     common = arrays.reduce([]) { Shape.broadcast($0, $1.shape, "subscript") }
     arrays = arrays.map { $0.expanded(common) }
-  }
-
-  /// The entries with the ellipsis, or the missing end, spelled out as whole axes.
-  private static func filled(_ entries: [IndexEntry], _ shape: Shape) -> [IndexEntry] {
-    let used = entries.reduce(0) { $0 + $1.axisCount }
-    let ellipses = entries.indices.filter { entries[$0].isEllipsis }
-    require(used <= shape.rank, "subscript", "\(used) indices for shape \(shape); expected \(shape.rank) at most")
-    require(ellipses.count <= 1, "subscript", "\(ellipses.count) ellipses; expected one at most")
-    let whole = Array(repeating: IndexEntry.basic(.whole), count: shape.rank - used)
-    guard let at = ellipses.first else { return entries + whole }
-    return Array(entries[..<at]) + whole + Array(entries[(at + 1)...])
   }
 
   private mutating func append(_ index: AxisIndex) {
@@ -104,21 +93,6 @@ package struct IndexPlan: Sendable {
   fileprivate var others: (leading: [Int], trailing: [Int]) {
     let rest = (0..<place).filter { !axes.contains($0) }
     return (Array(rest[..<leadingCount]), Array(rest[leadingCount...]))
-  }
-}
-
-extension IndexEntry {
-  /// The number of axes that the entry is for.
-  fileprivate var axisCount: Int {
-    switch self {
-    case .basic(let index): index == .newAxis || index == .ellipsis ? 0 : 1
-    case .positions: 1
-    case .mask(let mask): mask.rank
-    }
-  }
-
-  fileprivate var isEllipsis: Bool {
-    if case .basic(.ellipsis) = self { true } else { false }
   }
 }
 

@@ -32,7 +32,7 @@ extension Tensor {
   /// Running ln Σ eˣ along an axis: y[…, i, …] = ln(exp x[…, 0, …] + … + exp x[…, i, …]), shifted by the largest so far
   /// so that nothing overflows. Shape kept; integers become `.float32`.
   public func logCumSumExp(axis: Int) -> Tensor {
-    let x = dtype.isFloatingPoint ? self : to(.float32)
+    let x = asFloatingPoint
     return x.scanned("logCumSumExp", axis, x.dtype) { outer, n, inner, x, y in
       Kernels.scan(.logSumExp, y.dtype.kind, outer: outer, n, inner: inner, x, y.freshData)
     }

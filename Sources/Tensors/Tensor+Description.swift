@@ -26,8 +26,8 @@ extension Tensor: CustomStringConvertible, CustomDebugStringConvertible {
       let size = shape[axis]
       result = .concatenate(
         [
-          result.narrowed(axis: axis, 0..<Tensor.edgeItems),
-          result.narrowed(axis: axis, size - Tensor.edgeItems..<size),
+          result.along(axis, 0..<Tensor.edgeItems),
+          result.along(axis, size - Tensor.edgeItems..<size),
         ], axis: axis)
     }
     return result

@@ -85,7 +85,7 @@ extension Tensor {
   func narrowedLike(_ index: Tensor, except axis: Int) -> Tensor {
     var result = self
     for other in 0..<rank where other != axis && index.shape[other] != shape[other] {
-      result = result.narrowed(axis: other, 0..<index.shape[other])
+      result = result.along(other, 0..<index.shape[other])
     }
     return result
   }

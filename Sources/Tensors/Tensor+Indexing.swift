@@ -22,7 +22,7 @@ extension Tensor {
   /// The view that a subscript with these entries gives.
   public func sliced(_ indices: [AxisIndex]) -> Tensor {
     var (sizes, steps, start, axis) = ([Int](), [Int](), offset, 0)
-    for index in filled(indices) {
+    for index in indices.filled(for: shape) {
       switch index {
       case .newAxis:
         sizes.append(1)
@@ -57,17 +57,6 @@ extension Tensor {
     require(
       fits, "subscript", "a value of shape \(shape) for a slice of shape \(target); expected one that broadcasts to it")
     return value
-  }
-
-  /// The entries with the ellipsis, or the missing end, spelled out as whole axes.
-  private func filled(_ indices: [AxisIndex]) -> [AxisIndex] {
-    let used = indices.filter { $0 != .newAxis && $0 != .ellipsis }.count
-    let ellipses = indices.filter { $0 == .ellipsis }.count
-    require(used <= rank, "subscript", "\(used) indices for shape \(shape); expected \(rank) at most")
-    require(ellipses <= 1, "subscript", "\(ellipses) ellipses; expected one at most")
-    let whole = Array(repeating: AxisIndex.whole, count: rank - used)
-    guard let at = indices.firstIndex(of: .ellipsis) else { return indices + whole }
-    return Array(indices[..<at]) + whole + Array(indices[(at + 1)...])
   }
 
   private func resolve(position i: Int, _ axis: Int) -> Int {

@@ -10,14 +10,14 @@ extension Tensor {
     var start = 0
     for part in tensors where part.shape != [0] {
       let end = start + part.shape[axis]
-      result.assign(part.to(dtype), to: result.narrowed(axis: axis, start..<end))
+      result.assign(part.to(dtype), to: result.along(axis, start..<end))
       start = end
     }
     return result
   }
 
-  /// The entries of a range along an axis, as a view. The range is within bounds.
-  package func narrowed(axis: Int, _ range: Range<Int>) -> Tensor {
+  /// The entries of a range, within bounds, along an axis counted from the front: a view, for which no subscript is read.
+  package func along(_ axis: Int, _ range: Range<Int>) -> Tensor {
     var sizes = shape.sizes
     sizes[axis] = range.count
     return view(Shape(sizes: sizes), strides, offset: offset + range.lowerBound * strides[axis])

@@ -22,7 +22,7 @@ extension Tensor {
 
   /// xᵖ, elementwise. The exponents 2, 1, ½ and −1 are a multiplication, a copy, a root and a division.
   public func pow<S: BinaryFloatingPoint>(_ exponent: S) -> Tensor {
-    let x = dtype.isFloatingPoint ? self : to(.float32)
+    let x = asFloatingPoint
     switch Double(exponent) {
     case 2: return x.square()
     case 1: return x

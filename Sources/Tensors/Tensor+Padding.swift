@@ -16,9 +16,9 @@ extension Tensor {
     var inside = result
     for axis in 0..<rank {
       let end = before[axis] + kept.shape[axis]
-      result.assign(border, to: inside.narrowed(axis: axis, 0..<before[axis]))
-      result.assign(border, to: inside.narrowed(axis: axis, end..<sizes[axis]))
-      inside = inside.narrowed(axis: axis, before[axis]..<end)
+      result.assign(border, to: inside.along(axis, 0..<before[axis]))
+      result.assign(border, to: inside.along(axis, end..<sizes[axis]))
+      inside = inside.along(axis, before[axis]..<end)
     }
     result.assign(kept, to: inside)
     return result
@@ -27,8 +27,7 @@ extension Tensor {
   /// What the negative widths leave.
   private func cropped(_ widths: [(before: Int, after: Int)]) -> Tensor {
     widths.indices.reduce(self) { x, axis in
-      x.narrowed(
-        axis: axis, Swift.max(-widths[axis].before, 0)..<shape[axis] - Swift.max(-widths[axis].after, 0))
+      x.along(axis, Swift.max(-widths[axis].before, 0)..<shape[axis] - Swift.max(-widths[axis].after, 0))
     }
   }
 }

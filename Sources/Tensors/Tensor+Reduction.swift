@@ -15,7 +15,7 @@ extension Tensor {
 
   /// The mean; NaN of nothing. Integers become `.float32` first.
   public func mean(axes: [Int]? = nil, keepDims: Bool = false) -> Tensor {
-    let x = dtype.isFloatingPoint ? self : to(.float32)
+    let x = asFloatingPoint
     let count = elementCount(along: shape.resolve(reduced: axes, "mean"))
     return x.sum(axes: axes, keepDims: keepDims) / Double(count)
   }

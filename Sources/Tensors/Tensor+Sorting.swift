@@ -49,7 +49,7 @@ extension Tensor {
   private func topKIndices(_ k: Int, _ axis: Int, _ largest: Bool) -> Tensor {
     // Sorting it all is faster from about here on.
     if k > shape[axis] / 8 && k > 16 {
-      return argsort(axis: axis, descending: largest).narrowed(axis: axis, 0..<k).contiguous
+      return argsort(axis: axis, descending: largest).along(axis, 0..<k).contiguous
     }
     return alongLast("topK", axis) { rows, n in
       let result = Tensor(uninitialized: Shape(Array(rows.shape.dropLast()) + [k]), .int64)

@@ -23,7 +23,7 @@ extension Tensor {
   public consuming func erfinv() -> Tensor { special(.inverseErf) }
 
   private consuming func special(_ function: SpecialFunction) -> Tensor {
-    let x = dtype.isFloatingPoint ? self : to(.float32)
+    let x = asFloatingPoint
     return x.mapped(grain: 512) { Kernels.special(function, $0, $1, $2, $3) }
   }
 }

@@ -155,6 +155,9 @@ extension TensorProtocol {
   /// An integer as a constant that joins this one's arithmetic without widening its type.
   package func constant(_ number: some BinaryInteger) -> Self { Self(value.wrapped(number)) }
 
+  /// Integers and truth values as `.float32`, floating-point numbers as they are.
+  package var asFloatingPoint: Self { dtype.isFloatingPoint ? self : to(.float32) }
+
   static func + (a: Self, b: Self) -> Self { combined(a, .add, b) }
   static func - (a: Self, b: Self) -> Self { combined(a, .subtract, b) }
   static func * (a: Self, b: Self) -> Self { combined(a, .multiply, b) }

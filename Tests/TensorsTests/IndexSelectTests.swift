@@ -14,7 +14,7 @@ import Tensors
   @Test(arguments: [0, 1, 2, -1]) func takesSlicesAlongAnyAxis(axis: Int) {
     let index = Tensor([1, 0, 1], dtype: .int32)
     let expected = Tensor.concatenate(
-      [1, 0, 1].map { cube.narrowed(axis: axis < 0 ? axis + 3 : axis, $0..<$0 + 1) }, axis: axis)
+      [1, 0, 1].map { cube.along(axis < 0 ? axis + 3 : axis, $0..<$0 + 1) }, axis: axis)
     #expect(cube.indexSelect(axis: axis, index: index) == expected)
   }
 

@@ -16,7 +16,7 @@ import Tensors
     var start = 0
     for part in parts {
       let end = start + part.shape[at]
-      #expect(joined.narrowed(axis: at, start..<end) == part)
+      #expect(joined.along(at, start..<end) == part)
       start = end
     }
   }

@@ -36,8 +36,8 @@ import Tensors
       #expect(NaiveArray(x.sorted(axis: axis, descending: descending)) == reference, "\(name)")
       for k in 0...x.shape[axis] {
         let top = x.topK(k, axis: axis, largest: descending)
-        #expect(top.indices == indices.narrowed(axis: axis, 0..<k), "\(name), k = \(k)")
-        #expect(top.values == values.narrowed(axis: axis, 0..<k), "\(name), k = \(k)")
+        #expect(top.indices == indices.along(axis, 0..<k), "\(name), k = \(k)")
+        #expect(top.values == values.along(axis, 0..<k), "\(name), k = \(k)")
       }
     }
   }

@@ -1,7 +1,5 @@
 import Tensors
 
-private let ln2 = 0.693147180559945309
-
 /// Elementwise functions of one variable: [..] → [..].
 extension Variable {
   /// y = eˣ.  ∂L/∂x = g·y.

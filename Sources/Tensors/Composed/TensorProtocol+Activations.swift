@@ -9,7 +9,7 @@ extension TensorProtocol {
   /// min(max(x, low), high).  ∂/∂x = 1 between the bounds, 0 on and beyond them.
   public func hardtanh(min low: Double = -1, max high: Double = 1) -> Self {
     require(low <= high, "hardtanh", "min \(low) is above max \(high); expected min ≤ max")
-    let x = dtype.isFloatingPoint ? self : to(.float32)
+    let x = asFloatingPoint
     let isBeyond = (x .<= low) .| (x .>= high)
     return .where(isBeyond, Self(x.value.clamp(min: low, max: high)), x)
   }
@@ -71,8 +71,6 @@ extension TensorProtocol {
     let axis = shape.resolve(axis: axis, "glu")
     let (half, rest) = shape[axis].quotientAndRemainder(dividingBy: 2)
     require(rest == 0, "glu", "axis \(axis) of shape \(shape) has odd size \(shape[axis]); expected an even size")
-    let whole = Array(repeating: AxisIndex.slice(from: nil, to: nil, step: 1), count: axis)
-    let first = sliced(whole + [.slice(from: 0, to: half, step: 1)])
-    return first * sliced(whole + [.slice(from: half, to: nil, step: 1)]).sigmoid()
+    return along(axis, 0..<half) * along(axis, half..<2 * half).sigmoid()
   }
 }

@@ -69,8 +69,3 @@ extension TensorProtocol {
     return density ? counts / counts.sum() / (bounds[1...] - bounds[..<bins]) : counts
   }
 }
-
-extension Tensor {
-  /// Integers as `.float32`.
-  fileprivate var asFloatingPoint: Tensor { dtype.isFloatingPoint ? self : to(.float32) }
-}

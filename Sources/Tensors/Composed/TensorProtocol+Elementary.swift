@@ -1,3 +1,6 @@
+/// ln 2.
+package let ln2 = 0.693147180559945309
+
 /// Elementary functions made of others, elementwise: [..] → [..]. Differentiable; integers become `.float32`.
 extension TensorProtocol {
   /// x − trunc x, with the sign of x.  ∂/∂x = 1.

@@ -4,9 +4,9 @@ extension TensorProtocol {
   /// shape without `axes`, or with size 1 there. What `torch.linalg.vector_norm` computes.
   ///
   /// ∂L/∂x = g·x·|x|ᵖ⁻²/‖x‖ᵖ⁻¹, 0 where x or the norm is 0; for ±∞ shared evenly among equal |x|; 0 for p = 0. Integers become
-  /// `.float32`. Of no elements the norm is 0; for ±∞ there is none, and the program stops.
+  /// `.float32`. Of no elements the norm is 0, and ∞ for p < 0; for ±∞ there is none, and the program stops.
   public func norm(_ p: Double = 2, axes: [Int]? = nil, keepDims: Bool = false) -> Self {
-    let x = dtype.isFloatingPoint ? self : to(.float32)
+    let x = asFloatingPoint
     switch p {
     case 0: return Self((x.value .!= 0).to(x.dtype).sum(axes: axes, keepDims: keepDims))
     case 1: return x.abs().sum(axes: axes, keepDims: keepDims)

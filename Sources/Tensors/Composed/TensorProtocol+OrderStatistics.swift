@@ -77,7 +77,7 @@ extension Tensor {
   fileprivate func runLengths(_ axis: Int) -> Tensor {
     let n = shape[axis]
     let edge = Tensor.ones(shape.reduced([axis], keepDims: true), dtype: .bool)
-    let changes = narrowed(axis: axis, 1..<n) .!= narrowed(axis: axis, 0..<n - 1)
+    let changes = along(axis, 1..<n) .!= along(axis, 0..<n - 1)
     let (isFirst, isLast) = (
       Tensor.concatenate([edge, changes], axis: axis), Tensor.concatenate([changes, edge], axis: axis)
     )

@@ -3,8 +3,7 @@
 extension TensorProtocol {
   /// log₂(2ᵃ + 2ᵇ), without overflow.
   public func logaddexp2(_ other: Self) -> Self {
-    let ln2 = 0.693147180559945309
-    return (self * constant(ln2)).logaddexp(other * other.constant(ln2)) * constant(1 / ln2)
+    (self * constant(ln2)).logaddexp(other * other.constant(ln2)) * constant(1 / ln2)
   }
 
   /// a·ln b, 0 where a is 0 and b is no NaN.

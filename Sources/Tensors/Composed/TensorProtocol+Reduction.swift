@@ -81,7 +81,7 @@ extension TensorProtocol {
   /// The mean of the elements that are not NaN; NaN of nothing. Integers become `.float32`.  ∂L/∂x = g/m, 0 at NaN, m
   /// the number of the others.
   public func nanMean(axes: [Int]? = nil, keepDims: Bool = false) -> Self {
-    let x = dtype.isFloatingPoint ? self : to(.float32)
+    let x = asFloatingPoint
     let count = (x.value .== x.value).sum(axes: axes, keepDims: keepDims)
     return x.nanSum(axes: axes, keepDims: keepDims) / Self(count.to(x.dtype))
   }

@@ -2,10 +2,10 @@
 extension TensorProtocol {
   /// What a subscript's entry reads along an axis counted from the front.
   package func along(_ axis: Int, _ index: AxisIndex) -> Self {
-    sliced(Array(repeating: .slice(from: nil, to: nil, step: 1), count: axis) + [index])
+    sliced(Array(repeating: .whole, count: axis) + [index])
   }
 
-  /// The entries of a range along an axis counted from the front.
+  /// The entries of a range, within bounds, along an axis counted from the front.
   package func along(_ axis: Int, _ range: Range<Int>) -> Self {
     along(axis, .slice(from: range.lowerBound, to: range.upperBound, step: 1))
   }

@@ -27,7 +27,7 @@ extension TensorProtocol {
   /// counts as 0. Integers become `.float32`.
   public func cov(correction: Int = 1, fweights: Tensor? = nil, aweights: Self? = nil) -> Self {
     require(rank <= 2, "cov", "shape \(shape); expected at most 2 axes, [variables, observations]")
-    let x = (dtype.isFloatingPoint ? self : to(.float32)).reshaped(rank == 2 ? shape : [1, elementCount])
+    let x = asFloatingPoint.reshaped(rank == 2 ? shape : [1, elementCount])
     let weights = x.weights(fweights, aweights)
     let total = weights?.sum(axes: nil, keepDims: false) ?? constant(Double(x.shape[1]))
     let weighted = weights.map { x * $0 } ?? x
