@@ -21,31 +21,9 @@ extension TensorProtocol {
     return (a - b).lengths("cdist", p, [-1])
   }
 
+  /// The norms over these axes. Those of nothing are 0 for p = ∞ too.
   private func lengths(_ name: String, _ p: Double, _ axes: [Int]?) -> Self {
     require(!p.isNaN, name, "p = \(p); expected a number")
-    let x = dtype.isFloatingPoint ? self : to(.float32)
-    switch p {
-    case 0: return Self((x.value .!= 0).to(x.dtype)).sum(axes: axes, keepDims: false)
-    case 1: return x.abs().sum(axes: axes, keepDims: false)
-    case 2: return x.square().sum(axes: axes, keepDims: false).rooted { $0.sqrt() }
-    case .infinity: return x.largest(axes)
-    case -.infinity: return x.abs().min(axes: axes, keepDims: false)
-    default:
-      // A negative power of a difference of 0 is infinite, and makes the distance 0.
-      let powers = p < 0 ? x.abs().pow(constant(p)) : x.abs().rooted { $0.pow(constant(p)) }
-      return powers.sum(axes: axes, keepDims: false).rooted { $0.pow(constant(1 / p)) }
-    }
-  }
-
-  /// max |x|, 0 of nothing.
-  private func largest(_ axes: [Int]?) -> Self {
-    let isEmpty = shape.resolve(axes: axes, "max").contains { shape[$0] == 0 }
-    return isEmpty ? sum(axes: axes, keepDims: false) : abs().max(axes: axes, keepDims: false)
-  }
-
-  /// A power of numbers ≥ 0 that is 0, and has gradient 0, where they are 0.
-  private func rooted(_ power: (Self) -> Self) -> Self {
-    let isZero = value .== 0
-    return Self.where(isZero, constant(0), power(Self.where(isZero, constant(1), self)))
+    return norm(p == .infinity && elementCount == 0 ? 1 : p, axes: axes)
   }
 }
