@@ -66,6 +66,67 @@ import Autograd
     #expect(captured == nil)
   }
 
+  /// By the time that a pullback runs, what the pullbacks after it had captured is gone, and its own is not.
+  @Test func capturesAreFreedNodeByNode() {
+    weak var earlier: Token?
+    weak var later: Token?
+    var seen: [[Bool]] = []
+    func marked(_ x: Variable, _ keep: (Token) -> Void) -> Variable {
+      let token = Token()
+      keep(token)
+      return Variable.record("test", x.value, x) { g in
+        withExtendedLifetime(token) { seen.append([earlier != nil, later != nil]) }
+        return g
+      }
+    }
+    let x = Variable(1.0, requiresGrad: true)
+    let y = marked(marked(x) { earlier = $0 }) { later = $0 }
+    y.backward()
+    #expect(seen == [[true, true], [true, false]])
+    #expect(earlier == nil && later == nil)
+  }
+
+  /// Of two inputs, the first one's capture is gone when the second one's pullback runs.
+  @Test func capturesOfOneNodeAreFreedOneByOne() {
+    weak var captured: Token?
+    var isAlive: Bool?
+    let x = Variable(1.0, requiresGrad: true)
+    let y: Variable = {
+      let token = Token()
+      captured = token
+      return Variable.record(
+        "test", x.value, x, { g in withExtendedLifetime(token) { g } }, x,
+        { g in
+          isAlive = captured != nil
+          return g
+        })
+    }()
+    y.backward()
+    #expect(isAlive == false)
+  }
+
+  /// The way back to an input that requires no gradient is not made, and to one that no wanted variable is behind not called.
+  @Test func gradientsThatNobodyNeedsAreNotComputed() {
+    var calls: [String] = []
+    func noted(_ a: Variable, _ b: Variable) -> Variable {
+      Variable.record(
+        "test", a.value + b.value, a,
+        { g in
+          calls.append("a")
+          return g
+        }, b,
+        { g in
+          calls.append("b")
+          return g
+        })
+    }
+    let (x, w, constant) = (Variable(1.0, requiresGrad: true), Variable(2.0, requiresGrad: true), Variable(3.0))
+    noted(x, constant).backward()
+    #expect(calls == ["a"])
+    _ = grad(of: noted(x * 1, w * 1), withRespectTo: [w])
+    #expect(calls == ["a", "b"])
+  }
+
   @Test func retainedGraphsKeepTheirCaptures() {
     weak var captured: Token?
     let x = Variable(1.0, requiresGrad: true)
