@@ -117,6 +117,6 @@ package final class PartNode: Node {
   }
 
   deinit {
-    if whole != nil { retire(.one(whole.take()!, nil)) }
+    if whole != nil { retire(.joint([whole.take()!], nil)) }
   }
 }

@@ -3,37 +3,41 @@ import Tensors
 /// From an operation's output gradient to one input's gradient.
 package typealias Pullback = (Variable) -> Variable
 
-/// One of many inputs.
-typealias Link = (parent: Node, pullback: Pullback?)
+/// The way back to one input: its node, and the pullback that leads there.
+struct Link {
+  let parent: Node
+  let pullback: Pullback
+
+  func redirected(_ replacement: (Node) -> Node) -> Link { Link(parent: replacement(parent), pullback: pullback) }
+}
 
 /// An operation with one input that requires a gradient.
 final class UnaryNode: Node {
-  @exclusivity(unchecked) private var parent: Node?
-  @exclusivity(unchecked) private var pullback: Pullback?
+  @exclusivity(unchecked) private var link: Link?
 
   @inline(__always)
   init(_ name: StaticString, _ value: Tensor, _ parent: Node, _ pullback: @escaping Pullback) {
-    (self.parent, self.pullback) = (parent, pullback)
+    link = Link(parent: parent, pullback: pullback)
     super.init(name, value.shape, value.dtype)
   }
 
   override func forEachParent(_ body: (Node) -> Void) {
-    if let parent { body(parent) }
+    if let parent = link?.parent { body(parent) }
   }
 
-  override func redirect(_ replacement: (Node) -> Node) { parent = parent.map(replacement) }
+  override func redirect(_ replacement: (Node) -> Node) { link = link?.redirected(replacement) }
 
   override func propagate(_ gradient: Variable?, in sweep: inout Sweep) {
-    sweep.follow(sweep.claim(&parent), sweep.claim(&pullback), gradient, from: self)
+    sweep.follow(sweep.claim(&link), gradient, from: self)
   }
 
   override func release() {
     super.release()
-    (parent, pullback) = (nil, nil)
+    link = nil
   }
 
   deinit {
-    if parent != nil { retire(.one(parent.take()!, pullback.take())) }
+    if link != nil { retire(.one(link.take()!)) }
   }
 }
 
@@ -75,67 +79,61 @@ final class OutputNode: Node {
 
 /// An operation with two inputs that require gradients.
 final class BinaryNode: Node {
-  @exclusivity(unchecked) private var first: Node?
-  @exclusivity(unchecked) private var second: Node?
-  @exclusivity(unchecked) private var firstPullback: Pullback?
-  @exclusivity(unchecked) private var secondPullback: Pullback?
+  @exclusivity(unchecked) private var first: Link?
+  @exclusivity(unchecked) private var second: Link?
 
   @inline(__always)
   init(
     _ name: StaticString, _ value: Tensor, _ first: Node, _ firstPullback: @escaping Pullback, _ second: Node,
     _ secondPullback: @escaping Pullback
   ) {
-    (self.first, self.second) = (first, second)
-    (self.firstPullback, self.secondPullback) = (firstPullback, secondPullback)
+    self.first = Link(parent: first, pullback: firstPullback)
+    self.second = Link(parent: second, pullback: secondPullback)
     super.init(name, value.shape, value.dtype)
   }
 
   override func forEachParent(_ body: (Node) -> Void) {
-    if let first { body(first) }
-    if let second { body(second) }
+    if let parent = first?.parent { body(parent) }
+    if let parent = second?.parent { body(parent) }
   }
 
   override func redirect(_ replacement: (Node) -> Node) {
-    (first, second) = (first.map(replacement), second.map(replacement))
+    (first, second) = (first?.redirected(replacement), second?.redirected(replacement))
   }
 
   override func propagate(_ gradient: Variable?, in sweep: inout Sweep) {
-    sweep.follow(sweep.claim(&first), sweep.claim(&firstPullback), gradient, from: self)
-    sweep.follow(sweep.claim(&second), sweep.claim(&secondPullback), gradient, from: self)
+    sweep.follow(sweep.claim(&first), gradient, from: self)
+    sweep.follow(sweep.claim(&second), gradient, from: self)
   }
 
   override func release() {
     super.release()
-    (first, second, firstPullback, secondPullback) = (nil, nil, nil, nil)
+    (first, second) = (nil, nil)
   }
 
   deinit {
-    if first != nil { retire(.one(first.take()!, firstPullback.take())) }
-    if second != nil { retire(.one(second.take()!, secondPullback.take())) }
+    if first != nil { retire(.one(first.take()!)) }
+    if second != nil { retire(.one(second.take()!)) }
   }
 }
 
 /// An operation with any number of inputs that require gradients.
 final class ManyNode: Node {
-  @exclusivity(unchecked) private var links: [Link]
+  @exclusivity(unchecked) private var links: [Link?]
 
-  init(_ name: StaticString, _ value: Tensor, _ links: [Link]) {
+  init(_ name: StaticString, _ value: Tensor, _ links: [Link?]) {
     self.links = links
     super.init(name, value.shape, value.dtype)
   }
 
   override func forEachParent(_ body: (Node) -> Void) {
-    for link in links { body(link.parent) }
+    for case let link? in links { body(link.parent) }
   }
 
-  override func redirect(_ replacement: (Node) -> Node) {
-    links = links.map { Link(replacement($0.parent), $0.pullback) }
-  }
+  override func redirect(_ replacement: (Node) -> Node) { links = links.map { $0?.redirected(replacement) } }
 
   override func propagate(_ gradient: Variable?, in sweep: inout Sweep) {
-    for i in links.indices {
-      sweep.follow(links[i].parent, sweep.claim(&links[i].pullback), gradient, from: self)
-    }
+    for i in links.indices { sweep.follow(sweep.claim(&links[i]), gradient, from: self) }
   }
 
   override func release() {
@@ -147,8 +145,8 @@ final class ManyNode: Node {
     if !links.isEmpty { retire(.many(takeLinks())) }
   }
 
-  private func takeLinks() -> [Link] {
-    var taken: [Link] = []
+  private func takeLinks() -> [Link?] {
+    var taken: [Link?] = []
     swap(&taken, &links)
     return taken
   }

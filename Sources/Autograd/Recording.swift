@@ -64,7 +64,7 @@ extension Variable {
     observed(name, inputs) {
       let value = value()
       guard value.dtype.isFloatingPoint, let parents = parents(of: inputs) else { return Variable(value, node: nil) }
-      let links = parents.enumerated().compactMap { i, parent in parent.map { Link($0, pullback(i)) } }
+      let links = parents.enumerated().map { i, parent in parent.map { Link(parent: $0, pullback: pullback(i)) } }
       return Variable(value, node: ManyNode(name, value, links))
     }
   }

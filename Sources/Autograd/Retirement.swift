@@ -2,9 +2,9 @@ import CKernels
 
 /// What a freed node held: the nodes of its inputs and its pullbacks, which may hold these nodes too.
 enum Retired {
-  case one(Node, Pullback?)
+  case one(Link)
   case output(Node, ((Variable, Variable) -> Variable)?)
-  case many([Link])
+  case many([Link?])
   case joint([Node?], JointNode.JointPullback?)
 }
 

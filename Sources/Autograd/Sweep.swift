@@ -59,26 +59,18 @@ struct Sweep {
     if !retainGraph { node.release() }
   }
 
-  /// What a node holds for one of its links: moved out, unless the graph is retained.
+  /// A link that a node holds: moved out, unless the graph is retained.
   @inline(__always)
-  func claim(_ parent: inout Node?) -> Node? { retainGraph ? parent : parent.take() }
+  func claim(_ link: inout Link?) -> Link? { retainGraph ? link : link.take() }
 
-  /// The same for a pullback: a generic function would wrap the closure in another.
+  /// Calls a link's pullback and delivers the result, if the sweep needs the parent.
   @inline(__always)
-  func claim(_ pullback: inout Pullback?) -> Pullback? {
-    let claimed = pullback
-    if !retainGraph { pullback = nil }
-    return claimed
-  }
-
-  /// Calls one link's pullback and delivers the result, if the sweep needs the parent.
-  @inline(__always)
-  mutating func follow(_ parent: Node?, _ pullback: Pullback?, _ gradient: Variable?, from node: Node) {
-    guard let parent, let pullback, isNeeded(parent) else { return }
+  mutating func follow(_ link: Link?, _ gradient: Variable?, from node: Node) {
+    guard let link, isNeeded(link.parent) else { return }
     if let gradient {
-      deliver(pullback(gradient), to: parent, from: node)
+      deliver(link.pullback(gradient), to: link.parent, from: node)
     } else {
-      deliver(nil, to: parent, from: node)
+      deliver(nil, to: link.parent, from: node)
     }
   }
 

@@ -34,18 +34,17 @@ extension Variable {
 
   /// d = g·(1 − y²), in one kernel.  ∂L/∂g = d(gg, y), ∂L/∂y = −2·gg·g·y.
   private func tanhGradient(_ y: Variable) -> Variable {
-    let (g, out) = (saved, y.saved)
-    return Variable.record(
-      "tanhGradient", value.gradient(.tanhGradient, y.value), self, { $0.tanhGradient(out.variable) }, y,
-      { $0 * g.variable * out.variable * -2 })
+    Variable.record(
+      "tanhGradient", value.gradient(.tanhGradient, y.value), self, { [y = y.saved] in $0.tanhGradient(y.variable) }, y,
+      { [g = saved, y = y.saved] in $0 * g.variable * y.variable * -2 })
   }
 
   /// d = g·y·(1 − y), in one kernel.  ∂L/∂g = d(gg, y), ∂L/∂y = gg·g·(1 − 2y).
   private func sigmoidGradient(_ y: Variable) -> Variable {
-    let (g, out) = (saved, y.saved)
-    return Variable.record(
-      "sigmoidGradient", value.gradient(.sigmoidGradient, y.value), self, { $0.sigmoidGradient(out.variable) }, y,
-      { $0 * g.variable * (1 - out.variable * 2) })
+    Variable.record(
+      "sigmoidGradient", value.gradient(.sigmoidGradient, y.value), self,
+      { [y = y.saved] in $0.sigmoidGradient(y.variable) }, y,
+      { [g = saved, y = y.saved] in $0 * g.variable * (1 - y.variable * 2) })
   }
 
   /// d = g where y > 0, else 0.  ∂L/∂g = d(gg, y).

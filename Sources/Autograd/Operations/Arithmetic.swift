@@ -18,15 +18,15 @@ extension Variable {
   /// a·b. An operand that was saved needs no variable of its own.
   @inline(__always)
   static func product(_ a: some Operand, _ b: some Operand) -> Variable {
-    let (x, y) = (a.saved, b.saved)
-    return record("multiply", x.value * y.value, x, { product($0, y) }, y, { product($0, x) })
+    record(
+      "multiply", a.value * b.value, a, { [y = b.saved] in product($0, y) }, b, { [x = a.saved] in product($0, x) })
   }
 
   /// y = a/b.  ∂L/∂a = g/b, ∂L/∂b = −g·a/b².
   public static func / (a: Variable, b: Variable) -> Variable {
-    let (x, y) = (a.saved, b.saved)
-    return record(
-      "divide", a.value / b.value, a, { $0 / y.variable }, b, { -$0 * (x.variable / y.variable) / y.variable })
+    record(
+      "divide", a.value / b.value, a, { [y = b.saved] in $0 / y.variable }, b,
+      { [x = a.saved, y = b.saved] in -$0 * (x.variable / y.variable) / y.variable })
   }
 
   /// y = −x.  ∂L/∂x = −g.

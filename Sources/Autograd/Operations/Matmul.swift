@@ -18,10 +18,9 @@ extension Variable {
   }
 
   private func matrixProduct(_ a: Variable, _ b: Variable) -> Variable {
-    let (x, y) = (a.saved, b.saved)
-    return Variable.record(
-      "matmul", a.value.matmul(b.value), a, { $0.matmul(y.variable.transposed()) }, b,
-      { x.variable.transposed().matmul($0) })
+    Variable.record(
+      "matmul", a.value.matmul(b.value), a, { [y = b.saved] in $0.matmul(y.variable.transposed()) }, b,
+      { [x = a.saved] in x.variable.transposed().matmul($0) })
   }
 }
 
