@@ -47,7 +47,8 @@ package final class NodeExtras {
       guard let other = hook(gradient) else { return gradient }
       require(
         other.fits(node), "hook",
-        "returned a gradient of \(other.dtype)\(other.shape) for a variable of \(node.dtype)\(node.shape)")
+        "returned a gradient of \(other.dtype)\(other.shape) for a variable of \(node.dtype)\(node.shape); expected "
+          + "the same")
       return other
     }
     if keepsGradient { node.grad = Variable(result.value, node: result.node) }

@@ -2,7 +2,7 @@ import CKernels
 import Tensors
 
 /// Watches the operations of one thread, forward and backward, from ``observed(by:_:)``. Where nobody watches, an operation
-/// pays for two reads of a thread's variable.
+/// pays for one read of a thread's variable.
 package protocol Observer: AnyObject {
   /// Work begins that belongs to the operation that starts next.
   func operationPrepares()

@@ -78,6 +78,7 @@ extension Module {
     ]
     require(
       problems.allSatisfy(\.1.isEmpty), "withParameters",
-      problems.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))" }.joined(separator: "; "))
+      problems.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1.joined(separator: ", "))" }.joined(separator: "; ")
+        + "; expected names of \(type(of: self)).namedParameters() and their shapes")
   }
 }
