@@ -135,7 +135,7 @@ def system() -> str:
         name = platform.freedesktop_os_release()["PRETTY_NAME"] + ", "
     except (OSError, KeyError):
         name = ""
-    return f"{name}{platform.system()} {platform.release()} {platform.machine()}"
+    return f"{name}{platform.system()} {platform.machine()}"
 
 
 def cpu_info(key: str) -> str:
