@@ -18,9 +18,7 @@ extension Variable {
     let targets = inputs.map { targetNodes($0, "backward") }
     var sweep = Sweep(retainGraph: retainGraph ?? createGraph, createGraph: createGraph, wanted: targets)
     sweep.run(from: [root])
-    for node in targets ?? [] {
-      if let gradient = sweep.gradient(at: node) { node.accumulate(gradient, createGraph: createGraph) }
-    }
+    if let targets { sweep.accumulate(at: targets) }
   }
 
   /// ``backward(gradient:retainGraph:createGraph:inputs:)`` with a tensor.
@@ -92,7 +90,8 @@ public func grad(
     require(
       gradient != nil || allowUnused, "grad",
       "no output depends on input \(i), of shape \(inputs[i].shape); pass allowUnused: true to get nil for it")
-    return gradient
+    // A handle of its own: what has arrived may be another input's gradient, or the seed, too.
+    return gradient.map { Variable($0.value, node: createGraph ? $0.node : nil) }
   }
 }
 

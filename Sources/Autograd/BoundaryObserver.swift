@@ -22,11 +22,15 @@ final class BoundaryObserver: Observer {
   }
 
   private func noteMade(_ variable: Variable) {
-    if let node = variable.node { made[ObjectIdentifier(node)] = node }
+    guard let node = variable.node else { return }
+    made[ObjectIdentifier(node)] = node
+    // Its other outputs, and those that its pullback gets, have nodes of their own.
+    if let whole = (node as? PartNode)?.whole { made[ObjectIdentifier(whole)] = whole }
   }
 
   private func noteUse(_ variable: Variable) {
     guard let node = variable.node, made[ObjectIdentifier(node)] == nil else { return }
+    if let whole = (node as? PartNode)?.whole, made[ObjectIdentifier(whole)] != nil { return }
     if known.insert(ObjectIdentifier(node)).inserted { outside.append(node) }
   }
 }

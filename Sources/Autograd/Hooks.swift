@@ -39,12 +39,13 @@ package final class NodeExtras {
   /// The variable that the followers are shown; the graph itself holds no variables.
   fileprivate weak var variable: Variable?
   /// Whether the gradient of a node inside the graph stays in its `grad`.
-  fileprivate var keepsGradient = false
+  fileprivate(set) var keepsGradient = false
 
   /// Shows a whole gradient to the hooks, in the order they came, each seeing what the one before it made of it.
   func observe(_ gradient: Variable, at node: Node) -> Variable {
     let result = hooks.all.reduce(gradient) { gradient, hook in
-      guard let other = hook(gradient) else { return gradient }
+      // A handle of the hook's own: the gradient may be another variable's too.
+      guard let other = hook(Variable(gradient.value, node: gradient.node)) else { return gradient }
       require(
         other.fits(node), "hook",
         "returned a gradient of \(other.dtype)\(other.shape) for a variable of \(node.dtype)\(node.shape); expected "

@@ -16,6 +16,12 @@ package final class JointNode: Node {
   @exclusivity(unchecked) private var kept: [Tensor]
   /// Of several outputs, what has arrived for each.
   @exclusivity(unchecked) private var gradients: [Variable?]
+  /// Of several outputs, the node of each as long as somebody holds it.
+  @exclusivity(unchecked) private var parts: [WeakPart] = []
+
+  private struct WeakPart {
+    weak var node: PartNode?
+  }
 
   /// The node of a single output.
   init(
@@ -36,11 +42,15 @@ package final class JointNode: Node {
     super.init(name, [], .float32)
   }
 
-  /// Output k with a node of its own. It is made anew for the pullback: if this node held the one that the consumers hold,
-  /// neither would ever be freed.
+  /// Output k with a node of its own, the one that the consumers hold as long as they do. This node does not hold it: neither
+  /// would ever be freed.
   func output(_ k: Int, _ value: Tensor) -> Variable {
     guard value.dtype.isFloatingPoint else { return Variable(value, node: nil) }
-    return Variable(value, node: PartNode(self, k, value))
+    if parts.isEmpty { parts = gradients.map { _ in WeakPart() } }
+    if let node = parts[k].node { return Variable(value, node: node) }
+    let node = PartNode(self, k, value)
+    parts[k].node = node
+    return Variable(value, node: node)
   }
 
   override package func forEachParent(_ body: (Node) -> Void) {
@@ -68,10 +78,16 @@ package final class JointNode: Node {
   }
 
   private func pullAll(_ pullback: JointPullback) -> [Variable?] {
+    pullback(takeArrived(), kept.enumerated().map { output($0, $1) })
+  }
+
+  override func takeArrived() -> [Variable?] {
     let arrived = gradients
     gradients = Array(repeating: nil, count: arrived.count)
-    return pullback(arrived, kept.enumerated().map { output($0, $1) })
+    return arrived
   }
+
+  override func restoreArrived(_ arrived: [Variable?]) { gradients = arrived }
 
   override func release() {
     super.release()

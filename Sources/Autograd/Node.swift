@@ -53,6 +53,10 @@ package class Node {
   /// not retain the graph, each pullback is freed once it has been called.
   func propagate(_ gradient: Variable?, in sweep: inout Sweep) {}
 
+  /// What has arrived for several outputs, moved out for a sweep inside another; and back.
+  func takeArrived() -> [Variable?] { [] }
+  func restoreArrived(_ arrived: [Variable?]) {}
+
   /// Gives up parents and pullbacks. The node itself stays, to explain a second backward.
   func release() { isReleased = true }
 }

@@ -16,6 +16,8 @@ struct Sweep {
   private var ready: [Node] = []
   /// The nodes whose gradients are wanted in place of the leaves' accumulation, with what has arrived for each.
   private var wanted: [ObjectIdentifier: Variable?]?
+  /// What a sweep that is under way had left on nodes of this one, which runs inside a hook or a pullback.
+  private var displaced: [DisplacedState] = []
   /// Leaves whose hooks must see the whole gradient of the sweep, with what has arrived for each.
   private var waiting: [(leaf: Node, sum: Variable)] = []
 
@@ -45,18 +47,45 @@ struct Sweep {
       }
       finishWaitingLeaves()
     }
+    for state in displaced.reversed() { state.restore() }
   }
 
   /// Calls a node's pullbacks, which hand their results to its parents, and frees what they had saved.
   private mutating func process(_ node: Node) {
     var gradient = node.gradient.take()
     node.ownsGradient = false
+    // A sweep inside this one may have gone this way.
+    if node.isReleased && gradient != nil { failReleased(node) }
     if let extras = node.extras, let whole = gradient { gradient = extras.observe(whole, at: node) }
-    if wanted != nil { arrive(gradient, at: node) }
+    if wanted != nil {
+      arrive(gradient, at: node)
+      // Where a wanted result is all that is asked for, what is behind it stays for another sweep.
+      if !leadsFurther(node) { return }
+    }
     observers?.forEach { if let gradient { $0.pullbackStarts(node, gradient: gradient) } }
     node.propagate(gradient, in: &self)
     observers?.forEach { if gradient != nil { $0.pullbackEnds(node) } }
     if !retainGraph { node.release() }
+  }
+
+  /// Whether a parent of the node is needed.
+  private func leadsFurther(_ node: Node) -> Bool {
+    var isAny = false
+    node.forEachParent { if isNeeded($0) { isAny = true } }
+    return isAny
+  }
+
+  /// Adds what has arrived at wanted nodes to their gradients, once each.
+  func accumulate(at targets: [Node]) {
+    var seen: Set<ObjectIdentifier> = []
+    withGradMode(createGraph) {
+      for node in targets where seen.insert(ObjectIdentifier(node)).inserted {
+        // One that is kept on demand has been kept in passing.
+        guard let gradient = gradient(at: node), node.extras?.keepsGradient != true else { continue }
+        node.accumulate(gradient, createGraph: createGraph)
+        node.extras?.announce()
+      }
+    }
   }
 
   /// A link that a node holds: moved out, unless the graph is retained.
@@ -145,9 +174,9 @@ extension Sweep {
 /// The order of the sweep: how many edges must have delivered before a node can be processed.
 extension Sweep {
   /// Sets `pending` on every node that the roots depend on to the number of edges that lead to it.
-  private func countConsumers(from roots: [Node]) {
+  private mutating func countConsumers(from roots: [Node]) {
     var stack: [Node] = []
-    roots.forEach { visit($0, &stack) }
+    for root in roots { visit(root, &stack) }
     while let node = stack.popLast() {
       node.forEachParent { parent in
         // Leaves take contributions one by one and are shared between threads: no sweep state is kept on them.
@@ -159,17 +188,17 @@ extension Sweep {
   }
 
   /// The same, counting only nodes from which a wanted one can be reached; the others are left out of the sweep.
-  private func countNeededConsumers(from roots: [Node]) {
+  private mutating func countNeededConsumers(from roots: [Node]) {
     for node in parentsFirst(roots) {
       node.isNeeded = wanted?[ObjectIdentifier(node)] != nil
       node.forEachParent { if isNeeded($0) { node.isNeeded = true } }
       if !node.isNeeded { continue }
-      node.forEachParent { if !$0.isLeaf { $0.pending += 1 } }
+      node.forEachParent { if !$0.isLeaf && $0.isNeeded { $0.pending += 1 } }
     }
   }
 
   /// The nodes that the roots depend on, none before its parents.
-  private func parentsFirst(_ roots: [Node]) -> [Node] {
+  private mutating func parentsFirst(_ roots: [Node]) -> [Node] {
     var (order, stack, open): ([Node], [Node], [Node]) = ([], roots.filter { !$0.isLeaf }, [])
     while let node = stack.last {
       if node.sweep == id {
@@ -187,15 +216,16 @@ extension Sweep {
 
   /// Begins a node's part in this sweep and keeps it for later, unless it has begun.
   @inline(__always)
-  private func visit(_ node: Node, _ stack: inout [Node]) {
+  private mutating func visit(_ node: Node, _ stack: inout [Node]) {
     if node.isLeaf || node.sweep == id { return }
     begin(node)
     stack.append(node)
   }
 
   @inline(__always)
-  private func begin(_ node: Node) {
+  private mutating func begin(_ node: Node) {
     if node.isReleased { failReleased(node) }
+    if node.pending > 0 || node.gradient != nil { displaced.append(DisplacedState(takenFrom: node)) }
     (node.sweep, node.pending) = (id, 0)
   }
 
@@ -204,5 +234,27 @@ extension Sweep {
       "backward",
       "the graph of \(node.operation) was already swept and its saved values freed; pass retainGraph: true to the first "
         + "backward to sweep it again")
+  }
+}
+
+/// A node's part in a sweep, put aside for another that runs inside it.
+struct DisplacedState {
+  private let node: Node
+  private let (sweep, pending, isNeeded): (UInt64, Int, Bool)
+  private let (gradient, ownsGradient): (Variable?, Bool)
+  private let arrived: [Variable?]
+
+  init(takenFrom node: Node) {
+    self.node = node
+    (sweep, pending, isNeeded) = (node.sweep, node.pending, node.isNeeded)
+    (gradient, ownsGradient) = (node.gradient.take(), node.ownsGradient)
+    arrived = node.takeArrived()
+    node.ownsGradient = false
+  }
+
+  func restore() {
+    (node.sweep, node.pending, node.isNeeded) = (sweep, pending, isNeeded)
+    (node.gradient, node.ownsGradient) = (gradient, ownsGradient)
+    node.restoreArrived(arrived)
   }
 }

@@ -11,7 +11,7 @@ extension Variable {
     if other.rank == 1 { return matrixProduct(self, other.unsqueezed(axis: 1)).squeezed(axis: -1) }
     // Rows of all batches against one matrix are one product, and so is the matrix's gradient.
     if rank > 2 && other.rank == 2 {
-      let rows = matrixProduct(reshaped([-1, shape[rank - 1]]), other)
+      let rows = matrixProduct(reshaped([shape.dropLast().reduce(1, *), shape[rank - 1]]), other)
       return rows.reshaped(Shape(shape.dropLast() + [other.shape[1]]))
     }
     return matrixProduct(self, other)
