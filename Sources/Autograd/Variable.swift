@@ -16,6 +16,8 @@ public final class Variable {
   // Not checked for overlapping access at run time: see Node.
   @exclusivity(unchecked) private var stored: Tensor
   @exclusivity(unchecked) package private(set) var node: Node?
+  /// The node of a leaf whose gradient is switched off: graphs recorded before lead there, and it comes back.
+  @exclusivity(unchecked) private var dormant: Node?
 
   package init(_ value: Tensor, node: Node?) {
     stored = value
@@ -70,7 +72,8 @@ public final class Variable {
   /// The number of elements.
   public var elementCount: Int { stored.elementCount }
 
-  /// Whether `backward()` reaches this variable. Can be changed on leaves only.
+  /// Whether `backward()` reaches this variable. Can be changed on leaves only. Switched off, it keeps its gradient and its
+  /// hooks, and graphs recorded before still add to it.
   public var requiresGrad: Bool {
     get { node != nil }
     set {
@@ -78,7 +81,11 @@ public final class Variable {
       if newValue == requiresGrad { return }
       require(
         dtype.isFloatingPoint, "requiresGrad", "dtype \(dtype) has no gradient; expected float32 or float64")
-      node = newValue ? .leaf(shape, dtype) : nil
+      if newValue {
+        node = dormant.take().flatMap { fits($0) ? $0 : nil } ?? .leaf(shape, dtype)
+      } else {
+        dormant = node.take()
+      }
     }
   }
 
@@ -88,7 +95,7 @@ public final class Variable {
   /// The gradient that `backward()` has accumulated; nil before, on variables that are no leaves, and after
   /// ``zeroGrad()``.
   public var grad: Variable? {
-    get { node?.grad }
+    get { (node ?? dormant)?.grad }
     set {
       guard let node else {
         require(newValue == nil, "grad", "this variable does not require a gradient")
@@ -104,7 +111,7 @@ public final class Variable {
   }
 
   /// Forgets the accumulated gradient.
-  public func zeroGrad() { node?.grad = nil }
+  public func zeroGrad() { (node ?? dormant)?.grad = nil }
 
   /// The same value outside the graph: no gradient flows back through the result. Memory is shared until one changes.
   public func detached() -> Variable { Variable(stored, node: nil) }

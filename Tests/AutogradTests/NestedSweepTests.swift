@@ -112,6 +112,24 @@ import Autograd
     }
   }
 
+  /// A graph that was recorded before a leaf was frozen still adds to it, as with a discriminator that is frozen between its
+  /// forward and its backward pass.
+  @Test func frozenAndThawed() {
+    let x = leaf(3)
+    var calls = 0
+    x.registerPostAccumulateGradHook { _ in calls += 1 }
+    let y = (x * x).sum()
+    x.requiresGrad = false
+    #expect(!(x * 2).requiresGrad)
+    x.requiresGrad = true
+    y.backward()
+    #expect(x.grad?.item() == 6.0 && calls == 1)
+    x.requiresGrad = false
+    #expect(x.grad?.item() == 6.0)
+    x.zeroGrad()
+    #expect(x.grad == nil)
+  }
+
   @Test func productsOfNothing() {
     let product = Variable(Tensor.zeros([2, 3, 0])).matmul(Variable(Tensor.zeros([0, 4])))
     #expect(product.value == Tensor.zeros([2, 3, 4]))
