@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 /// What a call gives: tensors, variables, numbers, or several of them.
 protocol Outputs: SendableMetatype {
@@ -83,4 +84,9 @@ struct Operation: Sendable {
 
   /// By the name of its cases.
   static let named = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+}
+
+extension RecordedCase {
+  /// The cases of every family, by operation.
+  static let all = all(in: "operations")
 }

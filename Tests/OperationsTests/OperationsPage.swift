@@ -1,9 +1,11 @@
+import TestSupport
+
 /// The documentation page that lists the catalog.
 enum OperationsPage {
   static let text = ([introduction] + Operation.families.map(section)).joined(separator: "\n")
 
   private static var introduction: String {
-    let count = OperationCase.all.values.reduce(0) { $0 + $1.count }
+    let count = RecordedCase.all.values.reduce(0) { $0 + $1.count }
     return """
       # Operations
 
@@ -25,7 +27,7 @@ enum OperationsPage {
   }
 
   private static func row(_ operation: Operation) -> String {
-    let cases = OperationCase.all[operation.name] ?? []
+    let cases = RecordedCase.all[operation.name] ?? []
     let (first, second) = (cases.contains { !$0.gradients.isEmpty }, cases.contains { !$0.seconds.isEmpty })
     let cells = [
       "`\(operation.torch)`", "`\(operation.adjoint)`", first ? "✓" : "", second ? "✓" : "", "\(cases.count)",

@@ -5,9 +5,9 @@ import TestSupport
 /// A case run on Adjoint: what came out that PyTorch did not give.
 struct Replay {
   private let operation: Operation
-  private let example: OperationCase
+  private let example: RecordedCase
 
-  init(_ operation: Operation, _ example: OperationCase) { (self.operation, self.example) = (operation, example) }
+  init(_ operation: Operation, _ example: RecordedCase) { (self.operation, self.example) = (operation, example) }
 
   /// What is wrong, in every memory layout of the inputs; derivatives of second order in one.
   func mismatches() -> [String] {

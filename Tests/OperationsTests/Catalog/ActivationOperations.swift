@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 // The tolerances are the stated maximum errors, of composed functions the sum of their parts', and an ulp for PyTorch's.
 

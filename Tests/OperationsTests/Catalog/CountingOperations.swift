@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 let countingOperations: [Operation] = [
   .unary("nonzero", "nonzero()") { $0.value.nonzero() },

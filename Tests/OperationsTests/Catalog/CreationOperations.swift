@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 let creationOperations: [Operation] = [
   Operation("zeros", "torch.zeros", "zeros(_:dtype:)") { _, a in

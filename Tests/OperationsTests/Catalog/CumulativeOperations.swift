@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 // Running sums of at most twelve terms of size 1, in another order: half a unit of 8 each.
 private let sumTolerance = Tolerance.ulps(6, of: .atLeast(8))

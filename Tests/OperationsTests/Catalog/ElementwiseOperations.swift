@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 /// The tolerances are the functions' stated maximum errors and one ulp for PyTorch's own.
 let elementwiseOperations: [Operation] =

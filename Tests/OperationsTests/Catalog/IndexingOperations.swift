@@ -1,6 +1,7 @@
 import Autograd
 import Foundation
 import Tensors
+import TestSupport
 
 /// An entry of a subscript as the cases encode it.
 private struct Entry: ArgumentValue {

@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 // Units are those of the largest element. Strict bounds would allow many times more than these estimates of how roundings
 // add up, each about twice what the cases show.

@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 /// Sums of at most a hundred products, whose half units of partial sums near the largest result add up like their root.
 private let sums = Tolerance.ulps(5, of: .largest, gradient: 10)

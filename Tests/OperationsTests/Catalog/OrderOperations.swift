@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 /// The two outputs of an order statistic.
 private func both(_ result: (values: Variable, indices: Tensor)) -> [Variable] {

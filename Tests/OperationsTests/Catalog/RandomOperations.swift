@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 /// Numbers of a distribution for a shape, times 0: what is left is the shape and the dtype.
 private func shapes(

@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 extension Arguments {
   /// The axes to reduce; nil for all.

@@ -1,8 +1,9 @@
 import Autograd
 import Tensors
+import TestSupport
 
 extension ScatterReduction: ArgumentValue {
-  init?(argument: Any) {
+  package init?(argument: Any) {
     guard let name = argument as? String else { return nil }
     self.init(rawValue: name)
   }

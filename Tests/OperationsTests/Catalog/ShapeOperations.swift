@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 /// Moves numbers only, so that values are exact.
 let shapeOperations: [Operation] = [

@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 let softmaxOperations: [Operation] = [
   // exp and a sum of some ten terms.

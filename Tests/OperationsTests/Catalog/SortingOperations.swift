@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 private func sort(_ x: Variable, _ a: Arguments) -> (values: Variable, indices: Tensor) {
   x.sort(axis: a["dim"], descending: a["descending"])

@@ -1,5 +1,6 @@
 import Autograd
 import Tensors
+import TestSupport
 
 /// What depends on the dtypes: numbers beside tensors, conversions, and updates in place.
 let typesOperations: [Operation] = numberOperations + updateOperations + conversionOperations

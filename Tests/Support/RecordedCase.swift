@@ -1,31 +1,43 @@
 import Foundation
 import Tensors
-import TestSupport
 
-/// One call of an operation with PyTorch's results; `Tests/Fixtures/operations/book.py` says what it holds.
-struct OperationCase: Sendable {
-  let inputs: [Tensor]
-  let outputs: [Tensor]
+/// One call of an operation, a layer or a loss with PyTorch's results; `Tests/Fixtures/operations/book.py` and
+/// `Tests/Fixtures/layers/layer_book.py` say what it holds.
+package struct RecordedCase: Sendable {
+  package let inputs: [Tensor]
+  package let outputs: [Tensor]
   /// The gradient of the weighted outputs by input; nil where nothing flows back, no array where there is none at all.
-  let gradients: [Tensor?]
+  package let gradients: [Tensor?]
   /// The gradient of the weighted gradients by input.
-  let seconds: [Tensor?]
+  package let seconds: [Tensor?]
+  /// A layer's state dict before the call.
+  package let state: [String: Tensor]
+  /// The gradient of the weighted outputs by the layer's parameters.
+  package let parameterGradients: [String: Tensor]
+  /// The buffers that the call has changed.
+  package let after: [String: Tensor]
+  /// Whether the layer was in training mode.
+  package let isTraining: Bool
   /// Whether PyTorch's gradcheck confirms the derivatives.
-  let isSmooth: Bool
+  package let isSmooth: Bool
   private let json: Data
 
   /// The arguments; parsed when asked for, since what they hold can't be sent between threads.
-  var arguments: Arguments {
+  package var arguments: Arguments {
     let values = try? JSONSerialization.jsonObject(with: json) as? [String: Any]
     return Arguments(values ?? [:])
   }
 
   private init(_ case: [String: Any], _ vectors: [String: Tensor]) throws {
     func tensors(_ key: String) -> [Tensor?] { ((`case`[key] as? [Any]) ?? []).map { Self.tensor($0, vectors) } }
+    func named(_ key: String) -> [String: Tensor] {
+      ((`case`[key] as? [String: Any]) ?? [:]).compactMapValues { Self.tensor($0, vectors) }
+    }
     inputs = tensors("in").compactMap { $0 }
     outputs = tensors("out").compactMap { $0 }
     (gradients, seconds) = (tensors("grad"), tensors("grad2"))
-    isSmooth = `case`["check"] != nil
+    (state, parameterGradients, after) = (named("state"), named("pgrad"), named("after"))
+    (isTraining, isSmooth) = (`case`["train"] != nil, `case`["check"] != nil)
     json = try JSONSerialization.data(withJSONObject: `case`["args"] ?? [String: Any]())
   }
 
@@ -38,21 +50,21 @@ struct OperationCase: Sendable {
     return vector[start..<start + shaped.elementCount].reshaped(shaped)
   }
 
-  /// The cases of every family, by operation.
-  static let all: [String: [OperationCase]] = {
-    let folder = Fixtures.path("operations")
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) ?? []
+  /// The cases of every file in `Tests/Fixtures/FOLDER`, by operation.
+  package static func all(in folder: String) -> [String: [RecordedCase]] {
+    let path = Fixtures.path(folder)
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: path).sorted()) ?? []
     return files.filter { $0.hasSuffix(".safetensors") }.reduce(into: [:]) { all, file in
-      all.merge(load("\(folder)/\(file)")) { a, b in a + b }
+      all.merge(load("\(path)/\(file)")) { a, b in a + b }
     }
-  }()
+  }
 
-  private static func load(_ path: String) -> [String: [OperationCase]] {
+  private static func load(_ path: String) -> [String: [RecordedCase]] {
     do {
       let contents = try SafeTensors.read(path)
       let data = Data((contents.metadata["cases"] ?? "").utf8)
       let cases = try JSONSerialization.jsonObject(with: data) as? [String: [[String: Any]]]
-      return try (cases ?? [:]).mapValues { try $0.map { try OperationCase($0, contents.tensors) } }
+      return try (cases ?? [:]).mapValues { try $0.map { try RecordedCase($0, contents.tensors) } }
     } catch {
       fatalError("\(path): \(error)")
     }

@@ -1,10 +1,9 @@
 import Tensors
-import TestSupport
 
 /// How far an operation's results may be from PyTorch's, in units of the last place of the result's dtype.
-struct Tolerance: Sendable {
+package struct Tolerance: Sendable {
   /// The magnitude whose last place is the unit.
-  enum Scale: Sendable {
+  package enum Scale: Sendable {
     /// Each expected element's own: for functions with a stated maximum error.
     case element
     /// Each expected element's own, but at least this: for results of cancellation between terms of this size.
@@ -13,33 +12,33 @@ struct Tolerance: Sendable {
     case largest
   }
 
-  let ulps: Double
-  let scale: Scale
+  package let ulps: Double
+  package let scale: Scale
   /// Of the gradients and second derivatives; their unit is at the largest element.
-  let gradientUlps: Double
+  package let gradientUlps: Double
   /// Whether 0 and −0 are two results.
-  var distinguishesZeros = false
+  package var distinguishesZeros = false
 
   /// The same numbers, and the same signs of zero.
-  static let exact = Tolerance(ulps: 0, scale: .element, gradientUlps: 16, distinguishesZeros: true)
+  package static let exact = Tolerance(ulps: 0, scale: .element, gradientUlps: 16, distinguishesZeros: true)
 
   /// The same numbers, where PyTorch promises no sign of zero.
-  static let equal = Tolerance.ulps(0)
+  package static let equal = Tolerance.ulps(0)
 
   /// So many ulps. Gradients, which take some roundings more, get 16 at least.
-  static func ulps(_ ulps: Double, of scale: Scale = .element, gradient: Double? = nil) -> Tolerance {
+  package static func ulps(_ ulps: Double, of scale: Scale = .element, gradient: Double? = nil) -> Tolerance {
     Tolerance(ulps: ulps, scale: scale, gradientUlps: gradient ?? max(16, 4 * ulps))
   }
 
   /// Why `actual` is not what is expected; nil if it is.
-  func mismatch(_ actual: Tensor, _ expected: Tensor) -> String? {
+  package func mismatch(_ actual: Tensor, _ expected: Tensor) -> String? {
     if let difference = difference(actual, expected, ulps, floor(expected)) { return difference }
     let isSame = !distinguishesZeros || haveEqualSigns(actual, expected)
     return isSame ? nil : "another sign of zero: \(actual) for \(expected)"
   }
 
   /// Why a derivative is not what is expected; one that is nil stands for zeros.
-  func mismatch(derivative actual: Tensor?, _ expected: Tensor?) -> String? {
+  package func mismatch(derivative actual: Tensor?, _ expected: Tensor?) -> String? {
     guard let like = actual ?? expected else { return nil }
     let (actual, expected) = (actual ?? like.zerosLike(), expected ?? like.zerosLike())
     return difference(actual, expected, gradientUlps, largest(expected))

@@ -1,0 +1,13 @@
+import NN
+import Tensors
+import TestSupport
+
+/// A dot product of five terms and a bias; the gradient of a weight sums up to six of them.
+private let product = Tolerance.ulps(4, of: .largest)
+
+let linearLayers: [CatalogEntry] = [
+  .layer("Linear", "Linear(_:_:bias:)", product) { a, dtype in
+    Linear(a["in_features"], a["out_features"], bias: a["bias"], dtype: dtype)
+  },
+  .layer("Flatten", "Flatten(from:through:)") { a, _ in Flatten(from: a["start_dim"], through: a["end_dim"]) },
+]
