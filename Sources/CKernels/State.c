@@ -7,6 +7,7 @@ _Thread_local bool adj_grad_disabled_tls = false;
 _Thread_local bool adj_inference_mode_tls = false;
 _Thread_local void *adj_observer_tls = NULL;
 _Thread_local void *adj_release_queue_tls = NULL;
+_Thread_local const void *adj_module_call_tls = NULL;
 
 int adj_supported_level(void) {
 #if defined(__x86_64__)

@@ -54,6 +54,18 @@ extension Module {
   /// Every parameter once, for an optimizer.
   public func parameters() -> [Variable] { namedParameters().map(\.parameter) }
 
+  /// This module, under the empty name, and every module below it. One that is shared comes once, under its first name, or
+  /// under each of its names without `removingDuplicates`.
+  public func namedModules(removingDuplicates: Bool = true) -> [(name: String, module: Module)] {
+    var seen: Set<ObjectIdentifier> = [ObjectIdentifier(self)]
+    var result: [(name: String, module: Module)] = [("", self)]
+    walk("") { name, found in
+      guard case .module(let m) = found else { return }
+      if seen.insert(ObjectIdentifier(m)).inserted || !removingDuplicates { result.append((name, m)) }
+    }
+    return result
+  }
+
   /// The modules directly inside this one, with their names.
   public func namedChildren() -> [(name: String, module: Module)] {
     var result: [(name: String, module: Module)] = []

@@ -29,9 +29,9 @@ open class Module {
     fail("\(type(of: self))", "forward(_:) is not overridden")
   }
 
-  /// ``forward(_:)``, between the module's hooks if it has any.
+  /// ``forward(_:)``, between the module's hooks if it has any. See ``withinCall(_:)``.
   public func callAsFunction(_ x: Variable) -> Variable {
-    if let hooks { hooks.call(self, x) } else { forward(x) }
+    withinCall { if let hooks { hooks.call(self, x) } else { forward(x) } }
   }
 
   /// The same of a tensor, which gets no gradient itself.

@@ -12,11 +12,12 @@ extern int adj_level;
 int adj_supported_level(void);
 
 /// Whether operations on this thread are recorded, whether recording can't be turned on, who watches the operations (null:
-/// nobody), and the list that this thread's running graph release appends to.
+/// nobody), the list that this thread's running graph release appends to, and the call of a module that it is in.
 extern _Thread_local bool adj_grad_disabled_tls;
 extern _Thread_local bool adj_inference_mode_tls;
 extern _Thread_local void *adj_observer_tls;
 extern _Thread_local void *adj_release_queue_tls;
+extern _Thread_local const void *adj_module_call_tls;
 
 static inline bool adj_grad_enabled(void) { return !adj_grad_disabled_tls; }
 static inline void adj_set_grad_enabled(bool enabled) { adj_grad_disabled_tls = !enabled; }
@@ -26,6 +27,8 @@ static inline void *adj_observer(void) { return adj_observer_tls; }
 static inline void adj_set_observer(void *observer) { adj_observer_tls = observer; }
 static inline void *adj_release_queue(void) { return adj_release_queue_tls; }
 static inline void adj_set_release_queue(void *queue) { adj_release_queue_tls = queue; }
+static inline const void *adj_module_call(void) { return adj_module_call_tls; }
+static inline void adj_set_module_call(const void *call) { adj_module_call_tls = call; }
 
 /// Swaps the reference in `slot`, which other threads may swap too, with the one in `other`.
 static inline void adj_exchange_reference(void *slot, void *other) {

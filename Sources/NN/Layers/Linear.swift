@@ -23,7 +23,11 @@ public final class Linear: Module {
     self.bias = bias ? initial([outputs]) : nil
   }
 
-  public override func forward(_ x: Variable) -> Variable { x.linear(weight, bias) }
+  public override func forward(_ x: Variable) -> Variable {
+    let inputs = weight.shape[1]
+    require(x.shape.last == inputs, "Linear", "expected input [*, \(inputs)], got \(x.shape)")
+    return x.linear(weight, bias)
+  }
 
   public override var extraDescription: String {
     "in_features=\(weight.shape[1]), out_features=\(weight.shape[0]), bias=\(bias == nil ? "False" : "True")"

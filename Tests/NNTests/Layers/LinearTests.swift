@@ -60,11 +60,11 @@ import NN
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Linear(5, 3)(Tensor.zeros([2, 4]))
     }
-    expectMessage(result, "linear", "input [2, 4]", "weight [3, 5]", "last axis to have size 5")
+    expectMessage(result, "Linear", "expected input [*, 5], got [2, 4]")
     let scalar = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Linear(5, 3)(Tensor(1.0))
     }
-    expectMessage(scalar, "linear", "input []")
+    expectMessage(scalar, "Linear", "expected input [*, 5], got []")
     let sizes = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { _ = Linear(0, 3) }
     expectMessage(sizes, "Linear", "0 inputs and 3 outputs; expected at least 1 of each")
   }
