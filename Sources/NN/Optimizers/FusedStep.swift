@@ -1,4 +1,5 @@
 import Kernels
+import Tensors
 
 /// The updates of one optimizer step, collected and then run together: one pass over the memory of each parameter and its
 /// state, pieces of all parameters shared among threads. Small parameters join a piece with their neighbours, so that a
@@ -8,8 +9,10 @@ struct FusedStep {
   /// a vector's length.
   private struct Update {
     let start: Int
-    let count: Int
-    let body: (Range<Int>) -> Void
+    let buffers: OptimizerBuffers
+    /// Keeps its memory.
+    let gradient: Tensor
+    let kernel: (OptimizerBuffers) -> Void
   }
 
   private var updates: [Update] = []
@@ -18,17 +21,18 @@ struct FusedStep {
   private static let grain = 1 << 15
   private static let alignment = 16
 
-  /// `body` updates a range of a parameter's `count` elements.
-  mutating func add(_ count: Int, _ body: @escaping (Range<Int>) -> Void) {
-    updates.append(Update(start: total, count: count, body: body))
-    total += (count + FusedStep.alignment - 1) / FusedStep.alignment * FusedStep.alignment
+  /// `kernel` updates pieces of a parameter's memory.
+  mutating func add(_ buffers: OptimizerBuffers, _ gradient: Tensor, _ kernel: @escaping (OptimizerBuffers) -> Void) {
+    updates.append(Update(start: total, buffers: buffers, gradient: gradient, kernel: kernel))
+    total += (buffers.count + FusedStep.alignment - 1) / FusedStep.alignment * FusedStep.alignment
   }
 
   func run() {
     parallel(total, grain: FusedStep.grain) { range in
       for update in updates where update.start < range.upperBound {
-        let part = (range.lowerBound - update.start..<range.upperBound - update.start).clamped(to: 0..<update.count)
-        if !part.isEmpty { update.body(part) }
+        let part = (range.lowerBound - update.start..<range.upperBound - update.start)
+          .clamped(to: 0..<update.buffers.count)
+        if !part.isEmpty { update.kernel(update.buffers[part]) }
       }
     }
   }

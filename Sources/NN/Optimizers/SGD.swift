@@ -1,6 +1,6 @@
-import Autograd
 import CKernels
 import Kernels
+import Autograd
 import Tensors
 
 /// Stochastic gradient descent, with momentum.
@@ -9,7 +9,7 @@ import Tensors
 /// w −= lr·d. One fused pass over each parameter, all shared among threads.
 ///
 /// Sutskever, Martens, Dahl, Hinton, "On the importance of initialization and momentum in deep learning", 2013.
-public final class SGD: Optimizer {
+public final class SGD: GroupedOptimizer<SGD.Options> {
   /// The numbers of the rule.
   public struct Options: Sendable {
     /// Learning rate.
@@ -37,23 +37,8 @@ public final class SGD: Optimizer {
     }
   }
 
-  /// The parameters and their options; may be changed between steps.
-  public var groups: [ParameterGroup<Options>]
-  private var states: [ObjectIdentifier: State] = [:]
-
-  /// A parameter's momentum. The parameter is held too: freed, its identity could pass to another one.
-  private final class State {
-    let parameter: Variable
-    var momentum: Tensor
-
-    init(_ parameter: Variable) { (self.parameter, momentum) = (parameter, parameter.value.zerosLike()) }
-  }
-
   /// Groups with options of their own.
-  public init(_ groups: [ParameterGroup<Options>]) {
-    requireDistinct(groups, "SGD")
-    self.groups = groups
-  }
+  public init(_ groups: [ParameterGroup<Options>]) { super.init(groups, SGD.rule) }
 
   /// One group.
   public convenience init(
@@ -66,42 +51,21 @@ public final class SGD: Optimizer {
     self.init([ParameterGroup(parameters, options)])
   }
 
-  /// The learning rate of each group.
-  public var learningRates: [Double] {
-    get { groups.map(\.options.lr) }
-    set {
-      require(
-        newValue.count == groups.count, "SGD", "\(newValue.count) learning rates for \(groups.count) parameter groups")
-      for i in groups.indices { groups[i].options.lr = newValue[i] }
-    }
-  }
-
-  /// Forgets the gradients of all parameters.
-  public func zeroGrad() { groups.forEach { $0.parameters.forEach { $0.zeroGrad() } } }
-
-  /// Changes every parameter that has a gradient, once.
-  public func step() {
-    var step = FusedStep()
-    forEachGradient(groups) { options, parameter, gradient in
-      let known = states[ObjectIdentifier(parameter)]
-      let state = options.momentum > 0 ? known ?? State(parameter) : nil
-      if known == nil, let state { states[ObjectIdentifier(parameter)] = state }
+  private static var rule: OptimizerRule<Options> {
+    OptimizerRule(
+      name: "SGD", lr: \.lr, momentum: \.momentum,
+      options: [
+        .init("lr", \.lr), .init("momentum", \.momentum), .init("dampening", \.dampening),
+        .init("weight_decay", \.weightDecay), .init("nesterov", \.nesterov), .init("maximize", \.maximize),
+      ],
+      state: [.init("momentum_buffer", when: { $0.momentum != 0 }, initial: { _, _ in nil })], countsSteps: false
+    ) { options, state, _ in
+      let isFirst = state.tensors[0] == nil
+      if isFirst && options.momentum != 0 { state.tensors[0] = state.parameter.value.zerosLike() }
       let kernel = adj_sgd_options(
         lr: options.lr, momentum: options.momentum, dampening: options.dampening, weight_decay: options.weightDecay,
-        nesterov: options.nesterov, maximize: options.maximize, first: known == nil)
-      add(parameter, gradient, state?.momentum.withMutableData { $0 }, kernel, to: &step)
-    }
-    step.run()
-  }
-
-  private func add(
-    _ parameter: Variable, _ gradient: Tensor, _ momentum: UnsafeMutableRawPointer?, _ options: adj_sgd_options,
-    to step: inout FusedStep
-  ) {
-    let (kind, w) = (parameter.dtype.kind, parameter.value.withMutableData { $0 })
-    step.add(gradient.elementCount) { range in
-      let start = range.lowerBound * kind.size
-      sgdStep(kind, range.count, options, w + start, gradient.data + start, momentum.map { $0 + start })
+        nesterov: options.nesterov, maximize: options.maximize, first: isFirst)
+      return { sgdStep($0, kernel) }
     }
   }
 }

@@ -35,6 +35,18 @@ import Kernels
     scaledError(a, b.map { Truth($0) }, b.map { _ in 1 }) <= 4
   }
 
+  private func buffers<F: FloatElement>(
+    _ n: Int, _ w: UnsafeMutablePointer<F>, _ g: [F], _ states: [UnsafeMutablePointer<F>]
+  ) -> OptimizerBuffers {
+    func state(_ i: Int) -> UnsafeMutableRawPointer? { i < states.count ? UnsafeMutableRawPointer(states[i]) : nil }
+    return g.withUnsafeBytes {
+      // An empty array has no memory, and no element is read.
+      OptimizerBuffers(
+        kind: F.kind, count: n, weights: w, gradient: $0.baseAddress ?? UnsafeRawPointer(w),
+        states: (state(0), state(1), state(2)))
+    }
+  }
+
   private func checkSGD<F: FloatElement>(_ type: F.Type, _ o: adj_sgd_options, _ n: Int) {
     var samples = Samples()
     let (w, g, b): ([F], [F], [F]) = (samples.floats(n), samples.floats(n), samples.floats(n))
@@ -44,7 +56,7 @@ import Kernels
       p.update(from: w, count: n)
       newB = output(n) { q in
         q.update(from: b, count: n)
-        sgdStep(F.kind, n, o, p, g, o.momentum == 0 ? nil : q)
+        sgdStep(buffers(n, p, g, [q]), o)
       }
     }
     #expect(near(newW, expected.map(\.w)) && near(newB, expected.map(\.b)), "n = \(n)")
@@ -107,7 +119,7 @@ import Kernels
     let size = n + 8
     let memory: [F] = output(4 * size) { p in
       for i in 0..<4 { (p + i * size).update(from: state[i] + [F](repeating: .sentinel, count: 8), count: size) }
-      adamStep(F.kind, n, o, p, g, p + size, p + 2 * size, o.amsgrad ? p + 3 * size : nil)
+      adamStep(buffers(n, p, g, [p + size, p + 2 * size, p + 3 * size]), o)
     }
     for i in 0..<4 {
       state[i] = Array(memory[i * size..<i * size + n])

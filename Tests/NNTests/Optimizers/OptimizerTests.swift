@@ -108,6 +108,48 @@ import NN
     #expect(adam.groups[0].options.lr == 0.25)
   }
 
+  @Test func momentaCanBeChangedBetweenSteps() {
+    let (a, b) = (Variable([1.0], requiresGrad: true), Variable([1.0], requiresGrad: true))
+    let sgd = SGD([.init([a], .init(lr: 1, momentum: 0.5)), .init([b], .init(lr: 1))])
+    #expect(sgd.momenta == [0.5, 0])
+    sgd.momenta = [0.25, nil]
+    #expect(sgd.momenta == [0.25, 0])
+    let adam: any Optimizer = AdamW([a], betas: (0.8, 0.9))
+    #expect(adam.momenta == [0.8])
+    adam.momenta[0] = 0.7
+    #expect((adam as? Adam)?.groups[0].options.betas.0 == 0.7 && (adam as? Adam)?.groups[0].options.betas.1 == 0.9)
+  }
+
+  @Test(arguments: names) func aClosureIsEvaluatedWithRecordingOnAndItsLossReturned(_ name: String) throws {
+    let w = Variable([3.0, -2.0], requiresGrad: true)
+    let optimizer = try optimizer(name, [w])
+    let loss = noGrad {
+      optimizer.step {
+        optimizer.zeroGrad()
+        let loss = w.square().sum()
+        loss.backward()
+        return loss
+      }
+    }
+    #expect(loss.item() == 13.0)
+    #expect(w.value != Tensor([3.0, -2.0]))
+  }
+
+  @Test func groupsCanBeAdded() {
+    let (a, b) = (Variable([1.0], requiresGrad: true), Variable([1.0], requiresGrad: true))
+    let sgd = SGD([a], lr: 0.5)
+    sgd.addParameterGroup(.init([b], .init(lr: 0.25)))
+    for w in [a, b] { w.grad = Variable([1.0]) }
+    sgd.step()
+    #expect(a.item() == 0.5 && b.item() == 0.75)
+    let adamW = AdamW([a], lr: 0.5)
+    adamW.addParameterGroup(.init([b], .init(lr: 0.5, weightDecay: 0.25)))
+    b.value = Tensor([1.0])
+    b.grad = Variable([0.0])
+    adamW.step()
+    #expect(b.item() == 0.875)
+  }
+
   /// A parameter taken out of the groups and freed must not leave its state to another one at its address.
   @Test(arguments: names.dropFirst()) func stateBelongsToOneParameter(_ name: String) throws {
     let optimizer = try optimizer(name, [Variable([0.0], requiresGrad: true)])
@@ -135,7 +177,15 @@ import NN
       let w = Variable(Tensor.zeros([4]), requiresGrad: true)
       _ = AdamW([w, w])
     }
-    expectMessage(adam, "Adam", "a parameter of shape [4] comes twice")
+    expectMessage(adam, "AdamW", "a parameter of shape [4] comes twice")
+  }
+
+  @Test func refuseAParameterThatComesAgain() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let w = Variable(Tensor.zeros([4]), requiresGrad: true)
+      SGD([w]).addParameterGroup(.init([w], .init()))
+    }
+    expectMessage(result, "SGD", "a parameter of shape [4] comes twice")
   }
 
   @Test func refuseResultsOfOperations() async {
