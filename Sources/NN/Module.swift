@@ -20,6 +20,8 @@ open class Module {
   public internal(set) var isTraining = true
   /// Made with the first hook.
   var hooks: ModuleHooks?
+  /// What makes a parameter from others, by its name; made with the first.
+  var parametrizations: ModuleDict?
 
   /// For subclasses.
   public init() {}
@@ -54,6 +56,12 @@ open class Module {
   /// What stands between the parentheses when the module is printed.
   open var extraDescription: String { "" }
 
+  /// Whether a tensor of this shape may be loaded into a parameter of this module; by default one of the parameter's shape.
+  func accepts(_ shape: Shape, for parameter: Variable) -> Bool { parameter.shape == shape }
+
+  /// Sets a parameter of this module to a tensor that it accepts.
+  func load(_ value: Tensor, into parameter: Variable) { parameter.value = value }
+
   /// `numHeads`, `_numHeads` and `$__lazy_storage_$_numHeads` are all `num_heads`.
   private static func key(for label: String) -> String {
     var name = label[...]
@@ -66,13 +74,4 @@ open class Module {
     }
     return key
   }
-}
-
-/// A tensor that belongs to a module's state but is not trained, such as running statistics.
-public final class Buffer {
-  /// The numbers.
-  public var value: Tensor
-
-  /// A buffer that starts as this tensor.
-  public init(_ value: Tensor) { self.value = value }
 }

@@ -54,6 +54,19 @@ import NN
     #expect(Sequential(Sequential(ReLU()), Tanh()).namedChildren().map(\.name) == ["0", "1"])
   }
 
+  @Test func modulesAndBuffersHaveTheirPaths() {
+    let block = Block()
+    let model = Sequential(block, Sequential(ReLU(), block))
+    #expect(model.namedModules().map(\.name) == ["", "0", "0.input_layer", "1", "1.0"])
+    #expect(
+      model.namedModules(removingDuplicates: false).map(\.name)
+        == ["", "0", "0.input_layer", "1", "1.0", "1.1", "1.1.input_layer"])
+    #expect(model.modules().count == 5 && model.modules()[0] === model)
+    #expect(model.namedBuffers().map(\.name) == ["0.running_mean"])
+    #expect(model.namedBuffers(removingDuplicates: false).map(\.name) == ["0.running_mean", "1.1.running_mean"])
+    #expect(model.buffers().map { ObjectIdentifier($0) } == [ObjectIdentifier(block.runningMean)])
+  }
+
   @Test func aModuleReplacedIsFoundInTheNewPlace() {
     final class Model: Module { var head: Module = Linear(2, 3) }
     let model = Model()
@@ -85,42 +98,6 @@ import NN
     #expect(weight.grad?.value == twice.grad?.value)
     try model.loadStateDict(["encoder.weight": .ones([2, 2]), "decoder.weight": .ones([2, 2])])
     #expect(model.decoder.weight.value == .ones([2, 2]))
-  }
-
-  @Test func trainAndEvalReachEveryModule() {
-    let model = Derived()
-    func modes() -> [Bool] { [model.isTraining] + model.namedChildren().map(\.module.isTraining) }
-    #expect(modes() == Array(repeating: true, count: 9))
-    model.eval()
-    #expect(modes() == Array(repeating: false, count: 9))
-    model.train()
-    #expect(modes() == Array(repeating: true, count: 9))
-    let deep = Dropout()
-    Sequential(Sequential(deep)).eval()
-    #expect(!deep.isTraining)
-  }
-
-  @Test func zeroGradForgetsEveryGradient() {
-    let model = Sequential(Linear(2, 2), Linear(2, 1))
-    model(Tensor.ones([1, 2])).sum().backward()
-    #expect(model.parameters().allSatisfy { $0.grad != nil })
-    model.zeroGrad()
-    #expect(model.parameters().allSatisfy { $0.grad == nil })
-  }
-
-  @Test func isDescribedWithItsChildren() {
-    final class Model: Module {
-      let fc1 = Linear(2, 3)
-      let layers = [Dropout(0.1)]
-    }
-    #expect(
-      Model().description == """
-        Model(
-          (fc1): Linear(in_features=2, out_features=3, bias=True)
-          (layers.0): Dropout(p=0.1)
-        )
-        """)
-    #expect(Module().description == "Module()")
   }
 
   @Test func refusesToRunWithoutAForwardPass() async {

@@ -72,9 +72,23 @@ import NN
   @Test func partialLoadingTakesWhatFits() throws {
     let model = Model()
     let before = model.stateDict()
-    try model.loadStateDict(["fc1.bias": Tensor([1.0, 2]), "other": Tensor(0)], strict: false)
+    let keys = try model.loadStateDict(["fc1.bias": Tensor([1.0, 2]), "other": Tensor(0)], strict: false)
+    #expect(keys.missing == ["count", "fc1.weight", "fc2.bias", "fc2.weight"] && keys.unexpected == ["other"])
     #expect(model.fc1.bias?.value == Tensor([1.0, 2]))
     for key in Self.keys where key != "fc1.bias" { #expect(model.stateDict()[key] == before[key]) }
+  }
+
+  @Test func buffersThatAreNotPersistentAreNotSaved() throws {
+    final class Encoding: Module {
+      let table = Buffer(Tensor([1.0, 2]), isPersistent: false)
+      let mean = Buffer(Tensor([3.0]))
+    }
+    let model = Encoding()
+    #expect(model.stateDict().keys.sorted() == ["mean"])
+    #expect(model.namedBuffers().map(\.name) == ["table", "mean"])
+    try model.loadStateDict(["mean": Tensor([4.0])])
+    let error = try #require(failure(model, ["mean": Tensor([4.0]), "table": Tensor([1.0])]))
+    #expect(error.unexpected == ["table"] && error.misshaped.isEmpty)
   }
 
   @Test func partialLoadingStillRefusesWrongShapes() throws {

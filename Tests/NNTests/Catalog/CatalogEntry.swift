@@ -75,7 +75,8 @@ struct CatalogEntry: Sendable {
 
   /// The whole catalog, a family a line.
   static let families: [(title: String, entries: [CatalogEntry])] = [
-    ("Linear layers", linearLayers)
+    ("Linear layers", linearLayers),
+    ("Parametrizations", parametrizationEntries),
   ]
 
   /// Every entry.

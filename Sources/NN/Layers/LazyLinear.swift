@@ -1,0 +1,57 @@
+import Autograd
+import Tensors
+
+/// A ``Linear`` layer that takes its number of inputs from the first input that it is given: [..., in] → [..., out].
+///
+/// Until then `weight` is [out, 0] and `bias` [out] of zeros; then both are uniform on ±1/√in. An optimizer may be made
+/// before: it knows the same variables. Loading a state dict decides the size too.
+public final class LazyLinear: Module {
+  /// W, [out, in]; [out, 0] before the first input.
+  public let weight: Variable
+  /// b, [out], or nil.
+  public let bias: Variable?
+  private let generator: Generator
+
+  /// A layer to `outputs` features.
+  public init(_ outputs: Int, bias: Bool = true, dtype: DType = .float32, generator: Generator = .default) {
+    require(outputs > 0, "LazyLinear", "\(outputs) outputs; expected at least 1")
+    weight = Variable(.zeros([outputs, 0], dtype: dtype), requiresGrad: true)
+    self.bias = bias ? Variable(.zeros([outputs], dtype: dtype), requiresGrad: true) : nil
+    self.generator = generator
+  }
+
+  /// Whether the number of inputs is decided.
+  public var isDecided: Bool { weight.shape[1] > 0 }
+
+  public override func forward(_ x: Variable) -> Variable {
+    if !isDecided { decide(x) }
+    let inputs = weight.shape[1]
+    require(x.shape.last == inputs, "LazyLinear", "expected input [*, \(inputs)], got \(x.shape)")
+    return x.linear(weight, bias)
+  }
+
+  private func decide(_ x: Variable) {
+    let inputs = x.shape.last ?? 0
+    require(inputs > 0, "LazyLinear", "expected input [*, in] with at least one feature, got \(x.shape)")
+    let like = Linear(inputs, weight.shape[0], bias: bias != nil, dtype: weight.dtype, generator: generator)
+    load(like.weight.value, into: weight)
+    if let bias, let initial = like.bias { bias.value = initial.value }
+  }
+
+  override func accepts(_ shape: Shape, for parameter: Variable) -> Bool {
+    if parameter !== weight || isDecided { return super.accepts(shape, for: parameter) }
+    return shape.rank == 2 && shape[0] == weight.shape[0]
+  }
+
+  override func load(_ value: Tensor, into parameter: Variable) {
+    // A variable that requires a gradient keeps its shape.
+    let isTrained = parameter.requiresGrad
+    parameter.requiresGrad = isTrained && parameter.shape == value.shape
+    parameter.value = value
+    parameter.requiresGrad = isTrained
+  }
+
+  public override var extraDescription: String {
+    "in_features=\(weight.shape[1]), out_features=\(weight.shape[0]), bias=\(bias == nil ? "False" : "True")"
+  }
+}
