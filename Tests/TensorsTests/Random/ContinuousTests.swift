@@ -34,6 +34,21 @@ struct ContinuousExample: CustomTestStringConvertible, Sendable {
     ) { ExactDistribution.beta(a, b, $0) }
   }
 
+  /// Moments by the densities at the ends, φ, and the probability between them.
+  private static func truncatedNormal(_ mean: Double, _ std: Double, _ low: Double, _ high: Double) -> ContinuousExample
+  {
+    let (a, b) = ((low - mean) / std, (high - mean) / std)
+    let inside = ExactDistribution.normal(b) - ExactDistribution.normal(a)
+    func density(_ z: Double) -> Double { exp(-z * z / 2) / (2 * .pi).squareRoot() / inside }
+    let shift = density(a) - density(b)
+    let slopes = (a.isFinite ? a * density(a) : 0) - (b.isFinite ? b * density(b) : 0)
+    return ContinuousExample(
+      "truncatedNormal(\(mean), \(std), \(low)...\(high))",
+      { .truncatedNormal($0, mean: mean, std: std, low: low, high: high, dtype: $1, generator: $2) },
+      (mean + std * shift, std * (1 + slopes - shift * shift).squareRoot())
+    ) { (ExactDistribution.normal(($0 - mean) / std) - ExactDistribution.normal(a)) / inside }
+  }
+
   static let all = [
     ContinuousExample("rand", { .rand($0, dtype: $1, generator: $2) }, (0.5, 0.289)) { $0 },
     ContinuousExample("randn", { .randn($0, dtype: $1, generator: $2) }, (0, 1)) { ExactDistribution.normal($0) },
@@ -56,6 +71,8 @@ struct ContinuousExample: CustomTestStringConvertible, Sendable {
     ) { ExactDistribution.normal((log($0) - 1) / 0.5) },
     gamma(0.05, 1), gamma(0.5, 1), gamma(1, 2), gamma(3.7, 0.25), gamma(150, 1),
     beta(0.5, 0.5), beta(2, 3), beta(0.2, 5), beta(1, 1), beta(40, 30),
+    truncatedNormal(0, 1, -2, 2), truncatedNormal(1, 0.5, 0.75, 4), truncatedNormal(0, 1, -.infinity, -3),
+    truncatedNormal(0.1, 2, 0, 0.2),
   ]
 }
 

@@ -24,6 +24,13 @@ import Tensors
       "randn", { .randn(shape, dtype: .float64, generator: $0) },
       [0.05601470725413696, -0.5343912297736244, -0.3883933181853663, 0.909048988362511])
     check(
+      "truncatedNormal", { .truncatedNormal(shape, dtype: .float64, generator: $0) },
+      [0.053463535520833896, -0.5078104684322357, -0.3698710391076724, 0.8554660682897177])
+    check(
+      "truncatedNormal",
+      { .truncatedNormal(shape, mean: 1, std: 0.5, low: 0.5, high: 4, dtype: .float64, generator: $0) },
+      [1.0761644446865246, 1.3380500643637099, 1.2715744733404681, 0.7541924531292862])
+    check(
       "exponential", { .exponential(shape, rate: 2, dtype: .float64, generator: $0) },
       [1.0675788147606553, 0.34598355969769684, 0.3712698564035311, 0.14289901886201534])
     check(
