@@ -1,41 +1,14 @@
 import Tensors
 
-/// Initial values of parameters. Fans are those of PyTorch: a weight [out, in, …] has fan-in in·receptive field and
-/// fan-out out·receptive field.
-public enum Initializer {
+/// Values whose spread follows from the number of a layer's inputs and outputs. Fans are those of PyTorch: a weight
+/// [out, in, …] has fan-in in·receptive field and fan-out out·receptive field.
+extension Initializer {
   /// Which fan keeps its variance: fan-in that of the activations, fan-out that of the gradients.
   public enum FanMode: Sendable {
     /// Activations keep their variance on the way forward.
     case fanIn
     /// Gradients keep their variance on the way back.
     case fanOut
-  }
-
-  /// The function that follows a layer, for ``gain(_:)``.
-  public enum Nonlinearity: Sendable {
-    /// None, or any convolution.
-    case linear
-    /// The logistic function.
-    case sigmoid
-    /// The hyperbolic tangent.
-    case tanh
-    /// The rectifier.
-    case relu
-    /// The leaky rectifier with this negative slope.
-    case leakyReLU(Double)
-    /// The scaled exponential linear unit.
-    case selu
-  }
-
-  /// The factor on the standard deviation that a nonlinearity asks for: 1, 1, 5/3, √2, √(2/(1 + a²)), 3/4.
-  public static func gain(_ nonlinearity: Nonlinearity) -> Double {
-    switch nonlinearity {
-    case .linear, .sigmoid: 1
-    case .tanh: 5.0 / 3
-    case .relu: 2.0.squareRoot()
-    case .leakyReLU(let slope): (2 / (1 + slope * slope)).squareRoot()
-    case .selu: 0.75
-    }
   }
 
   /// Uniform on ±gain·√(6/(fan-in + fan-out)).
@@ -85,9 +58,10 @@ public enum Initializer {
     return mode == .fanIn ? fanIn : fanOut
   }
 
+  /// At least 1 each: only a weight without elements has less, and its bounds must be numbers all the same.
   private static func fans(_ shape: Shape, _ name: String) -> (Double, Double) {
     require(shape.rank >= 2, name, "shape \(shape) has no fan-in and fan-out; expected at least 2 axes")
     let field = shape.dropFirst(2).reduce(1, *)
-    return (Double(shape[1] * field), Double(shape[0] * field))
+    return (Double(max(1, shape[1] * field)), Double(max(1, shape[0] * field)))
   }
 }

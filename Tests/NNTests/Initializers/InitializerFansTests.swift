@@ -1,21 +1,10 @@
-import Foundation
 import Tensors
 import TestSupport
 import Testing
 
 import NN
 
-@Suite struct InitializersTests {
-  @Test func gainsArePyTorchs() {
-    #expect(Initializer.gain(.linear) == 1)
-    #expect(Initializer.gain(.sigmoid) == 1)
-    #expect(Initializer.gain(.tanh) == 5.0 / 3)
-    #expect(Initializer.gain(.relu) == 2.0.squareRoot())
-    #expect(Initializer.gain(.leakyReLU(0)) == 2.0.squareRoot())
-    #expect(abs(Initializer.gain(.leakyReLU(0.2)) - 1.3867504905630728) < 1e-15)
-    #expect(Initializer.gain(.selu) == 0.75)
-  }
-
+@Suite struct InitializerFansTests {
   /// Fan-in 30, fan-out 60; a convolution's 3 x 3 field counts in both.
   private static let shapes: [(shape: Shape, fanIn: Double, fanOut: Double)] = [
     ([60, 30], 30, 60), ([20, 10, 3, 3], 90, 180),
@@ -50,6 +39,17 @@ import NN
     let x = Initializer.kaimingNormal([4, 3], dtype: .float64, generator: Generator(seed: 5))
     #expect(x.dtype == .float64)
     #expect(x == Initializer.kaimingNormal([4, 3], dtype: .float64, generator: Generator(seed: 5)))
+  }
+
+  /// Nothing to draw, whichever fan is 0.
+  @Test func takeNoElements() {
+    for shape in [[0, 5], [5, 0], [0, 0], [2, 3, 0]] as [Shape] {
+      #expect(Initializer.xavierUniform(shape).shape == shape && Initializer.xavierNormal(shape).shape == shape)
+      for mode in [Initializer.FanMode.fanIn, .fanOut] {
+        #expect(Initializer.kaimingUniform(shape, mode: mode).shape == shape)
+        #expect(Initializer.kaimingNormal(shape, mode: mode).shape == shape)
+      }
+    }
   }
 
   @Test func refuseShapesWithoutFans() async {
