@@ -13,15 +13,20 @@ struct FixtureCase: Sendable, CustomTestStringConvertible {
     fileprivate(set) var numbers: [String: Double] = [:]
     fileprivate(set) var lists: [String: [Double]] = [:]
     fileprivate(set) var rates: [String: Double] = [:]
+    /// Names in a list, such as those of functions.
+    fileprivate(set) var words: [String: [String]] = [:]
+    /// The options of what the case is composed of.
+    fileprivate(set) var members: [Options] = []
     private var flags: [String: Bool] = [:]
 
     /// The keys of all options.
     var names: Set<String> {
-      Set(texts.keys).union(numbers.keys).union(flags.keys).union(lists.keys).union(rates.isEmpty ? [] : ["lr_of"])
+      let own = Set(texts.keys).union(numbers.keys).union(flags.keys).union(lists.keys).union(words.keys)
+      return members.reduce(own.union(rates.isEmpty ? [] : ["lr_of"])) { $0.union($1.names) }
     }
 
-    /// A truth value; false where it is not given.
-    func flag(_ key: String) -> Bool { flags[key] ?? false }
+    /// A truth value; `default` where it is not given.
+    func flag(_ key: String, default: Bool = false) -> Bool { flags[key] ?? `default` }
 
     var reduction: Reduction? {
       switch texts["reduction"] {
@@ -88,6 +93,10 @@ extension FixtureCase.Options: Decodable {
         texts[name] = text
       } else if let list = try? values.decode([Double].self, forKey: key) {
         lists[name] = list
+      } else if let list = try? values.decode([String].self, forKey: key) {
+        words[name] = list
+      } else if let list = try? values.decode([Self].self, forKey: key) {
+        members = list
       } else {
         rates = try values.decode([String: Double].self, forKey: key)
       }

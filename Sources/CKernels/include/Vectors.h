@@ -206,6 +206,7 @@ ADJ_PAIR_BY_PAIR(f64, double, adj_f64, adj_i64, int64_t, 8, fmod, __builtin_fmod
 ADJ_LANE float adj_f32_pow(float a, float b) { return __builtin_powf(a, b); }
 ADJ_LANE double adj_f64_pow(double a, double b) { return __builtin_pow(a, b); }
 ADJ_LANE double adj_f64_log(double x) { return __builtin_log(x); }
+ADJ_LANE double adj_f64_cos(double x) { return __builtin_cos(x); }
 ADJ_LANE double adj_f64_tan(double x) { return __builtin_tan(x); }
 
 // n bytes, without a call: short copies are faster so.
