@@ -22,6 +22,15 @@ def flatten(book: LayerBook) -> None:
         book.layer("Flatten", nn.Flatten(start, end), [normal(*shape)], start_dim=start, end_dim=end)
 
 
+def containers(book: LayerBook) -> None:
+    for dtype in FLOATS:
+        x = normal(2, 5, dtype=dtype)
+        book.layer("LazyLinear", nn.Linear(5, 3, dtype=dtype), [x], out_features=3)
+        layers = nn.Linear(5, 4, dtype=dtype), nn.Tanh(), nn.Linear(4, 3, dtype=dtype)
+        book.layer("Sequential", nn.Sequential(*layers), [x])
+
+
 def cases(book: LayerBook) -> None:
     linear(book)
     flatten(book)
+    containers(book)
