@@ -14,6 +14,17 @@ extension Variable {
       return { $0.along(axis, part).reshaped(shapes[i]) }
     }
   }
+
+  /// The entries along an axis one by one, without the axis: n parts [.., ..] of [.., n, ..]. One operation of n outputs, so
+  /// that the way back is linear in their number.  ∂L/∂x = the parts' gradients, stacked.
+  public func unbound(axis: Int = 0) -> [Variable] {
+    let axis = shape.resolve(axis: axis, "unbound")
+    let values = timed { value.unbound(axis: axis) }
+    return Variable.record("unbound", outputs: values, keepsOutputs: false, inputs: [self]) { gradients, _ in
+      let zeros = gradients.lazy.compactMap { $0 }.first.map { Variable($0.value.zerosLike()) }
+      return [.stack(gradients.map { $0 ?? zeros! }, axis: axis)]
+    }
+  }
 }
 
 package let joiningProbes: [Probe] = [
@@ -22,5 +33,9 @@ package let joiningProbes: [Probe] = [
   Probe("split", [.init([5, 2])]) { x in
     let parts = x[0].split(size: 2)
     return (parts[0] * parts[1]).sum() + parts[2].sum()
+  },
+  Probe("unbound", [.init([2, 3])]) { x in
+    let parts = x[0].unbound(axis: 1)
+    return parts[0] * parts[2]
   },
 ]

@@ -24,6 +24,7 @@ let shapeReferences: [String: Reference] = [
     i[1] < 2 ? x[0][i] : i[1] < 5 ? x[1][[i[0], i[1] - 2]] : x[2][[i[0], i[1] - 5]]
   },
   "stack": at([2, 2, 3]) { x, i in x[i[1]][[i[0], i[2]]] },
+  "unbound": at([2]) { x, i in x[0][[i[0], 0]] * x[0][[i[0], 2]] },
   "split": { x in
     let y = x[0]
     return [indices([2, 2]).reduce(0) { $0 + y[$1] * y[[$1[0] + 2, $1[1]]] } + y[[4, 0]] + y[[4, 1]]]
