@@ -21,11 +21,20 @@ extension Variable {
     let g = saved
     return Variable.record(
       "logSumExpGradient", x.value.logSumExpGradient(totals, value, axis: axis), self,
-      { v in (v * x.variable.softmax(axis: axis)).sum(axis: axis, keepDims: true) }, x.variable,
+      { v in (v * x.softmax(axis, totals)).sum(axis: axis, keepDims: true) }, x.variable,
       { v in
-        let (p, u) = (x.variable.softmax(axis: axis), v * g.variable)
+        let (p, u) = (x.softmax(axis, totals), v * g.variable)
         return p * (u - (u * p).sum(axis: axis, keepDims: true))
       })
+  }
+}
+
+extension Saved {
+  /// eˣ/Σ eˣ along the axis, 0 where all x are −inf.
+  fileprivate func softmax(_ axis: Int, _ totals: Tensor) -> Variable {
+    let (isNothing, zero) = (totals.isNegInf(), Variable(Tensor(0.0, dtype: value.dtype)))
+    // Of −inf alone the softmax is NaN, and no mask would keep that from its derivative.
+    return .where(isNothing, zero, Variable.where(isNothing, zero, variable).softmax(axis: axis))
   }
 }
 
@@ -33,4 +42,7 @@ package let logSumExpProbes: [Probe] = [
   Probe("logSumExp", [.init([2, 3])]) { $0[0].logSumExp() },
   Probe("logSumExp axis", [.init([3, 4])]) { $0[0].logSumExp(axis: 0, keepDims: true) },
   Probe("logSumExp axes", [.init([2, 3, 2])]) { $0[0].logSumExp(axes: [0, -1]) },
+  Probe("logSumExp of nothing", [.init([2, 3])]) {
+    $0[0].padded([(1, 0), (0, 0)], value: -.infinity).logSumExp(axis: 1).exp()
+  },
 ]

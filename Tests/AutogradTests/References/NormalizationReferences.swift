@@ -45,6 +45,9 @@ let normalizationReferences: [String: Reference] = [
   "logSumExp": { [logSumExp($0[0].elements)] },
   "logSumExp axis": at([4]) { x, i in logSumExp(over([3, 4], { $0[1] == i[0] }, x[0])) },
   "logSumExp axes": at([3]) { x, i in logSumExp(over([2, 3, 2], { $0[1] == i[0] }, x[0])) },
+  "logSumExp of nothing": at([3]) { x, i in
+    i[0] == 0 ? 0 : over([2, 3], { $0[0] == i[0] - 1 }, x[0]).reduce(0) { $0 + exp($1) }
+  },
   "crossEntropy": at([3]) { x, i in
     logSumExp(over([3, 4], { $0[0] == i[0] }, x[0])) - x[0][[i[0], [2, 0, 3][i[0]]]]
   },
