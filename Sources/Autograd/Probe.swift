@@ -65,6 +65,7 @@ package struct Probe: Sendable {
     advancedIndexingProbes,
     arithmeticProbes,
     attentionProbes,
+    binaryCrossEntropyProbes,
     convolutionProbes,
     crossEntropyProbes,
     cumulativeProbes,

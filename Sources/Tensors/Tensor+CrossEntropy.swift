@@ -62,15 +62,16 @@ extension Tensor {
     }
   }
 
-  /// These class indices as `.int64`, −1 in place of the ignored ones; how many those are, and the smallest and largest of
-  /// the others.
-  package func classLabels(ignoring ignored: Int) -> (labels: Tensor, ignoredCount: Int, range: ClosedRange<Int>?) {
+  /// These class indices as `.int64`, −1 in place of the ignored ones, if any are; how many those are, and the smallest and
+  /// largest of the others.
+  package func classLabels(ignoring ignored: Int?) -> (labels: Tensor, ignoredCount: Int, range: ClosedRange<Int>?) {
     let (source, result) = (to(.int64).contiguous, Tensor(uninitialized: shape, .int64))
+    let ignored = ignored.map { Int64($0) }
     let (x, y) = (source.data.of(Int64.self), result.freshData.of(Int64.self))
     var (count, low, high) = (0, Int64.max, Int64.min)
     withExtendedLifetime(source) {
       for i in 0..<elementCount {
-        let isIgnored = x[i] == Int64(ignored)
+        let isIgnored = x[i] == ignored
         y[i] = isIgnored ? -1 : x[i]
         if isIgnored { count += 1 } else { (low, high) = (Swift.min(low, x[i]), Swift.max(high, x[i])) }
       }

@@ -25,8 +25,7 @@ from torch.nn import functional as F
 FOLDER = Path(__file__).resolve().parent
 VERSION = torch.__version__.split("+")[0]
 INF, NAN = float("inf"), float("nan")
-REDUCTIONS = ("mean", "sum", "none")
-PRECISIONS = {"": torch.float64, "f32.": torch.float32}  # layers and losses: float64 unless the name says f32
+PRECISIONS = {"": torch.float64, "f32.": torch.float32}  # layers: float64 unless the name says f32
 STEPS = 50
 
 Cases = dict[str, dict[str, Any]]
@@ -114,52 +113,6 @@ def shape_layers(fixture: Fixture) -> None:
     for name, p, training in (("eval", 0.5, False), ("train_p0", 0.0, True), ("train_p1", 1.0, True)):
         record(fixture, f"dropout.{name}", nn.Dropout(p).train(training), {"input": normal(4, 5)},
                layer="Dropout", p=p, training=training)
-
-
-def cross_entropies(fixture: Fixture, prefix: str, dtype: torch.dtype) -> None:
-    """Targets are classes (every third the ignored one) and, in the cases named soft, probabilities."""
-    weight = torch.tensor([0.5, 2.0, 1.0, 0.25, 3.0], dtype=dtype)
-    variants: Cases = {"": {}, "weight_": {"weight": weight}, "smoothing_": {"label_smoothing": 0.1},
-                       "everything_": {"weight": weight, "label_smoothing": 0.1, "ignore_index": 2},
-                       "ignore_": {"ignore_index": -100}, "ignore2_": {"ignore_index": 2}}
-    shapes = {"": (6, 5), "spatial_": (3, 5, 4), "soft_": (6, 5), "soft_spatial_": (3, 5, 4)}
-    for kind, variant, reduction in itertools.product(shapes, variants, REDUCTIONS):
-        options = variants[variant] | {"reduction": reduction}
-        if ("ignore" in variant and kind) or ("spatial" in kind and variant not in ("", "everything_")):
-            continue
-        target = torch.randint(0, 5, shapes[kind][:1] + shapes[kind][2:])
-        target.view(-1)[::3] = options.get("ignore_index", 1)
-        if "soft" in kind:
-            target = torch.softmax(normal(*shapes[kind]), 1).to(dtype)
-            options.pop("ignore_index", None)
-        record(fixture, f"cross_entropy.{prefix}{kind}{variant}{reduction}", partial(F.cross_entropy, **options),
-               {"input": 2 * normal(*shapes[kind]).to(dtype), "target": target}, **options)
-
-
-def cross_entropies_at_the_edges(fixture: Fixture, prefix: str, dtype: torch.dtype) -> None:
-    extreme = torch.tensor([[1e4, -1e4, 0.0], [-1e4, 1e4, 1e4], [-1e4, -1e4, -1e4], [1e4, 1e4, -1e4]], dtype=dtype)
-    masked = torch.tensor([[0.5, -INF, 1.0], [-INF, -INF, 2.0]], dtype=dtype)
-    for name, input, target, options in (
-        ("extreme_mean", extreme, [0, 0, 2, 1], {}), ("extreme_none", extreme, [1, 2, 0, 2], {"reduction": "none"}),
-        ("extreme_smoothing_mean", extreme, [0, 0, 2, 1], {"label_smoothing": 0.1}),
-        ("masked_mean", masked, [0, 2], {}), ("unbatched_mean", normal(5).to(dtype), 3, {}),
-        ("ignore_all_mean", normal(2, 3).to(dtype), [-100, -100], {}),
-        ("ignore_all_sum", normal(2, 3).to(dtype), [-100, -100], {"reduction": "sum"}),
-    ):
-        options = {"reduction": "mean"} | options
-        record(fixture, f"cross_entropy.{prefix}{name}", partial(F.cross_entropy, **options),
-               {"input": input, "target": torch.tensor(target)}, **options)
-
-
-def losses(fixture: Fixture) -> None:
-    for prefix, dtype in PRECISIONS.items():
-        torch.manual_seed(2)
-        for reduction in REDUCTIONS:
-            leaves = {key: normal(4, 3).to(dtype) for key in ("input", "target")}
-            record(fixture, f"mse.{prefix}{reduction}", partial(F.mse_loss, reduction=reduction), leaves,
-                   reduction=reduction)
-        cross_entropies(fixture, prefix, dtype)
-        cross_entropies_at_the_edges(fixture, prefix, dtype)
 
 
 OPTIMIZERS: Cases = {
@@ -287,12 +240,13 @@ def write_promotion() -> None:
     (FOLDER / "promotion.json").write_text(json.dumps({"torch": VERSION, **table}, indent=1) + "\n")
 
 
-FILES = {"layers": [linear_layers, activation_layers, shape_layers], "losses": [losses], "optimizers": [optimizers],
-         "mlp": [mlp], "state_dict_io": [state_dict], "dtypes": [dtypes]}
+# What makes each file, and the seed that it has always had.
+FILES = {"layers": (0, [linear_layers, activation_layers, shape_layers]), "optimizers": (2, [optimizers]),
+         "mlp": (3, [mlp]), "state_dict_io": (4, [state_dict]), "dtypes": (5, [dtypes])}
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    for seed, (name, parts) in enumerate(FILES.items()):
+    for name, (seed, parts) in FILES.items():
         fixture = Fixture(seed)
         for part in parts:
             part(fixture)

@@ -27,15 +27,6 @@ struct FixtureCase: Sendable, CustomTestStringConvertible {
 
     /// A truth value; `default` where it is not given.
     func flag(_ key: String, default: Bool = false) -> Bool { flags[key] ?? `default` }
-
-    var reduction: Reduction? {
-      switch texts["reduction"] {
-      case "mean": .mean
-      case "sum": .sum
-      case "none": Reduction.none
-      default: nil
-      }
-    }
   }
 
   let name: String

@@ -3,8 +3,7 @@ import Testing
 
 @Suite struct FixtureCaseTests {
   /// The tests replay what the metadata lists: a tensor outside of it would be skipped silently.
-  @Test(arguments: [("layers", 45), ("losses", 104)]) func everyTensorBelongsToOneCase(file: String, count: Int) throws
-  {
+  @Test(arguments: [("layers", 45)]) func everyTensorBelongsToOneCase(file: String, count: Int) throws {
     let cases = try FixtureCase.all(file)
     #expect(cases.count == count)
     #expect(try cases.map(\.tensors.count).reduce(0, +) == Fixtures.load(file).tensors.count)
@@ -16,7 +15,6 @@ import Testing
   @Test func everyOptionIsKnown() throws {
     let known: [String: Set<String>] = [
       "layers": ["layer", "p", "training", "start", "end", "axis", "bias", "in_features", "out_features"],
-      "losses": ["reduction", "ignore_index", "label_smoothing"],
       "optimizers": [
         "optimizer", "lr", "lr_of", "momentum", "dampening", "nesterov", "weight_decay", "maximize", "betas", "eps",
         "amsgrad",

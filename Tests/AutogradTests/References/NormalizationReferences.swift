@@ -48,6 +48,7 @@ let normalizationReferences: [String: Reference] = [
   "logSumExp of nothing": at([3]) { x, i in
     i[0] == 0 ? 0 : over([2, 3], { $0[0] == i[0] - 1 }, x[0]).reduce(0) { $0 + exp($1) }
   },
+  "binaryCrossEntropy": broadcastPairs { -($1 * log($0) + (1 - $1) * log(1 - $0)) },
   "crossEntropy": at([3]) { x, i in
     logSumExp(over([3, 4], { $0[0] == i[0] }, x[0])) - x[0][[i[0], [2, 0, 3][i[0]]]]
   },

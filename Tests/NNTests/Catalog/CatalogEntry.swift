@@ -77,6 +77,7 @@ struct CatalogEntry: Sendable {
   static let families: [(title: String, entries: [CatalogEntry])] = [
     ("Linear layers", linearLayers),
     ("Parametrizations", parametrizationEntries),
+    ("Losses", lossEntries + classLossEntries),
   ]
 
   /// Every entry.

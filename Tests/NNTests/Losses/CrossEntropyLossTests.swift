@@ -10,38 +10,38 @@ import NN
   private let volume = Tensor.randn([2, 3, 4], dtype: .float64, generator: Generator(seed: 2))
   private let weight = Tensor([0.5, 2, 1], dtype: .float64)
 
-  private func variants(ignoring index: Int) -> [CrossEntropyOptions] {
+  private func variants(ignoring index: Int) -> [CrossEntropyLoss] {
     [Reduction.mean, .sum, .none].flatMap { reduction in
       [
-        CrossEntropyOptions(reduction: reduction), CrossEntropyOptions(weight: weight, reduction: reduction),
-        CrossEntropyOptions(weight: weight, ignoreIndex: index, labelSmoothing: 0.1, reduction: reduction),
+        CrossEntropyLoss(reduction: reduction), CrossEntropyLoss(weight: weight, reduction: reduction),
+        CrossEntropyLoss(weight: weight, ignoreIndex: index, reduction: reduction, labelSmoothing: 0.1),
       ]
     }
   }
 
   @Test(.steadyKernels) func gradientForClasses() {
-    for options in variants(ignoring: 2) {
-      let flat = gradcheck({ crossEntropy($0[0], Tensor([0, 2, 1, 1]), options) }, inputs: [logits])
-      #expect(flat.passed, "\(options): \(flat)")
+    for loss in variants(ignoring: 2) {
+      let flat = gradcheck({ loss($0[0], Tensor([0, 2, 1, 1])) }, inputs: [logits])
+      #expect(flat.passed, "\(loss): \(flat)")
       let labels = Tensor([[0, 2, 1, 1], [2, 2, 0, 1]], dtype: .int32)
-      let spatial = gradcheck({ crossEntropy($0[0], labels, options) }, inputs: [volume])
-      #expect(spatial.passed, "\(options): \(spatial)")
+      let spatial = gradcheck({ loss($0[0], labels) }, inputs: [volume])
+      #expect(spatial.passed, "\(loss): \(spatial)")
     }
   }
 
   @Test(.steadyKernels) func gradientForProbabilities() {
-    for options in variants(ignoring: -100) {
+    for loss in variants(ignoring: -100) {
       for x in [logits, volume] {
         let target = Tensor.uniform(x.shape, low: 0.1, high: 1, dtype: .float64, generator: Generator(seed: 3))
-        let result = gradcheck({ crossEntropy($0[0], $0[1], options) }, inputs: [x, target])
-        #expect(result.passed, "\(options): \(result)")
+        let result = gradcheck({ loss($0[0], $0[1]) }, inputs: [x, target])
+        #expect(result.passed, "\(loss): \(result)")
       }
     }
   }
 
   @Test(.steadyKernels) func secondDerivative() {
-    let options = CrossEntropyOptions(weight: weight, labelSmoothing: 0.1)
-    let result = gradgradcheck({ crossEntropy($0[0], Tensor([0, 2, 1, 1]), options) }, inputs: [logits])
+    let loss = CrossEntropyLoss(weight: weight, labelSmoothing: 0.1)
+    let result = gradgradcheck({ loss($0[0], Tensor([0, 2, 1, 1])) }, inputs: [logits])
     #expect(result.passed, "\(result)")
   }
 
@@ -55,8 +55,8 @@ import NN
   @Test func emptyBatch() {
     for target in [Tensor([Int]()), Tensor.zeros([0, 3])] {
       let x = Variable(Tensor.zeros([0, 3]), requiresGrad: true)
-      #expect(crossEntropy(x, target, .init(reduction: .none)).shape == [0])
-      let sum = crossEntropy(x, target, .init(reduction: .sum))
+      #expect(crossEntropy(x, target, reduction: .none).shape == [0])
+      let sum = crossEntropy(x, target, reduction: .sum)
       #expect(sum.item() == 0)
       sum.backward()
       #expect(x.grad?.shape == [0, 3])
@@ -76,7 +76,7 @@ import NN
     }
     expectMessage(high, "crossEntropy", "label 3 is out of range for 3 classes", "0..<3", "ignored index -100")
     let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = crossEntropy(Variable(.zeros([2, 3])), Tensor([-1, 0]), .init(ignoreIndex: 2))
+      _ = crossEntropy(Variable(.zeros([2, 3])), Tensor([-1, 0]), ignoreIndex: 2)
     }
     expectMessage(negative, "crossEntropy", "label -1 is out of range for 3 classes", "ignored index 2")
   }
@@ -85,7 +85,7 @@ import NN
     let column = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = crossEntropy(Variable(.zeros([2, 3])), Tensor([[0], [1]]))
     }
-    expectMessage(column, "crossEntropy", "target int64[2, 1] for logits [2, 3]", "integers of shape [2]")
+    expectMessage(column, "crossEntropy", "target int64[2, 1] for scores [2, 3]", "integers of shape [2]")
     let flags = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = crossEntropy(Variable(.zeros([2, 3])), Tensor([true, false]))
     }
@@ -98,7 +98,7 @@ import NN
 
   @Test func refusesOptionsThatDoNotFit() async {
     let weight = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = crossEntropy(Variable(.zeros([2, 3])), Tensor([0, 1]), .init(weight: .ones([2])))
+      _ = crossEntropy(Variable(.zeros([2, 3])), Tensor([0, 1]), weight: .ones([2]))
     }
     expectMessage(weight, "crossEntropy", "weight [2]; expected [3]")
     let smoothing = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
@@ -108,6 +108,6 @@ import NN
     let integers = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = crossEntropy(Variable(Tensor([[1, 2]])), Tensor([0]))
     }
-    expectMessage(integers, "crossEntropy", "logits int64[1, 2]; expected floating point")
+    expectMessage(integers, "crossEntropy", "scores int64[1, 2]; expected floating point")
   }
 }
