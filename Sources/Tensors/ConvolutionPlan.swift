@@ -12,9 +12,9 @@ package struct ConvolutionPlan: Sendable {
 package struct ConvolutionOptions: Sendable {
   package let operation: String
   package let axes: Int
-  let stride: [Int]
-  let dilation: [Int]
-  let groups: Int
+  package let stride: [Int]
+  package let dilation: [Int]
+  package let groups: Int
 
   package init(_ operation: String, axes: Int, stride: PerAxis, dilation: PerAxis, groups: Int) {
     require(groups > 0, operation, "groups is \(groups); expected at least 1")

@@ -28,6 +28,14 @@ public struct PerAxis: Hashable, Sendable, ExpressibleByIntegerLiteral, Expressi
     }
   }
 
+  /// The values as they were given: one for every axis, or one for each.
+  package var given: (values: [Int], isUniform: Bool) {
+    switch storage {
+    case .all(let value): ([value], true)
+    case .each(let values): (values, false)
+    }
+  }
+
   /// The values for `count` axes, none below `minimum`; otherwise the program stops.
   package func values(_ count: Int, _ operation: String, _ name: String, atLeast minimum: Int) -> [Int] {
     let values =
@@ -57,7 +65,11 @@ public enum ConvolutionPadding: Hashable, Sendable, ExpressibleByIntegerLiteral,
   case valid
 
   /// As many before and after every axis.
-  public init(integerLiteral value: Int) { self = .explicit(PerAxis(value)) }
+  public init(_ value: Int) { self = .explicit(PerAxis(value)) }
   /// As many before as after each axis, in order.
-  public init(arrayLiteral values: Int...) { self = .explicit(PerAxis(values)) }
+  public init(_ values: [Int]) { self = .explicit(PerAxis(values)) }
+  /// As many before and after every axis.
+  public init(integerLiteral value: Int) { self.init(value) }
+  /// As many before as after each axis, in order.
+  public init(arrayLiteral values: Int...) { self.init(values) }
 }

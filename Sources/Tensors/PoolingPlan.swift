@@ -57,8 +57,13 @@ package struct PoolingPlan: Sendable {
     return count
   }
 
-  /// How many elements each window holds, [output…] of the spatial axes: those inside of the input, or of the padded one.
-  package func counts(includingPadding: Bool, _ dtype: DType) -> Tensor {
+  /// What the sum of each window is divided by: `override`, or how many elements it holds, those inside of the input or of
+  /// the padded one, [output…] of the spatial axes.
+  package func divisors(includingPadding: Bool, override: Int?, _ dtype: DType) -> Tensor {
+    if let override {
+      require(override != 0, "avgPool", "divisorOverride 0; expected another number")
+      return Tensor(Double(override), dtype: dtype)
+    }
     let axes = [(\Volume.z), \.y, \.x].map { axis in
       (0..<sizes.output[keyPath: axis]).map { i -> Double in
         let (size, padding) = (sizes.input[keyPath: axis], sizes.padding[keyPath: axis])

@@ -55,26 +55,28 @@ extension Tensor {
         ceilMode: ceilMode), countIncludePad)
   }
 
-  /// ``avgPool1d(kernelSize:stride:padding:ceilMode:countIncludePad:)`` over two spatial axes.
+  /// ``avgPool1d(kernelSize:stride:padding:ceilMode:countIncludePad:)`` over two spatial axes. With `divisorOverride`, sums
+  /// are divided by that.
   public func avgPool2d(
     kernelSize: PerAxis, stride: PerAxis? = nil, padding: PerAxis = 0, ceilMode: Bool = false,
-    countIncludePad: Bool = true
+    countIncludePad: Bool = true, divisorOverride: Int? = nil
   ) -> Tensor {
     avgPooled(
       PoolingPlan(
         "avgPool2d", self, axes: 2, kernelSize: kernelSize, stride: stride, padding: padding, dilation: 1,
-        ceilMode: ceilMode), countIncludePad)
+        ceilMode: ceilMode), countIncludePad, divisorOverride)
   }
 
-  /// ``avgPool1d(kernelSize:stride:padding:ceilMode:countIncludePad:)`` over three spatial axes.
+  /// ``avgPool1d(kernelSize:stride:padding:ceilMode:countIncludePad:)`` over three spatial axes. With `divisorOverride`, sums
+  /// are divided by that.
   public func avgPool3d(
     kernelSize: PerAxis, stride: PerAxis? = nil, padding: PerAxis = 0, ceilMode: Bool = false,
-    countIncludePad: Bool = true
+    countIncludePad: Bool = true, divisorOverride: Int? = nil
   ) -> Tensor {
     avgPooled(
       PoolingPlan(
         "avgPool3d", self, axes: 3, kernelSize: kernelSize, stride: stride, padding: padding, dilation: 1,
-        ceilMode: ceilMode), countIncludePad)
+        ceilMode: ceilMode), countIncludePad, divisorOverride)
   }
 
   /// The averages of `outputSize` windows that cover the axis: window i of m over n elements is
@@ -146,10 +148,10 @@ extension Tensor {
   private func planes(_ axes: Int) -> Int { shape.dropLast(axes).reduce(1, *) }
   private func planeSize(_ axes: Int) -> Int { shape.suffix(axes).reduce(1, *) }
 
-  private func avgPooled(_ plan: PoolingPlan, _ countIncludePad: Bool) -> Tensor {
+  private func avgPooled(_ plan: PoolingPlan, _ countIncludePad: Bool, _ divisor: Int? = nil) -> Tensor {
     let sum = plan.sumPlan
     let sums = reshaped(sum.input).convolved(sum, .ones(sum.weight, dtype: dtype), nil)
-    return (sums / plan.counts(includingPadding: countIncludePad, dtype)).reshaped(plan.output)
+    return (sums / plan.divisors(includingPadding: countIncludePad, override: divisor, dtype)).reshaped(plan.output)
   }
 
   package func adaptiveAveraged(_ plan: AdaptivePoolingPlan) -> Tensor {

@@ -92,6 +92,8 @@ public protocol TensorProtocol: CustomStringConvertible {
   func cumsum(axis: Int) -> Self
   /// The matrix product.
   func matmul(_ other: Self) -> Self
+  /// (x − mean)/√(variance + eps)·weight + bias over the trailing axes.
+  func layerNorm(normalizedShape: Shape, weight: Self?, bias: Self?, eps: Double) -> Self
 
   /// The same elements in row-major order under another shape.
   func reshaped(_ shape: Shape) -> Self

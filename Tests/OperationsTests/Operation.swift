@@ -76,6 +76,8 @@ struct Operation: Sendable {
     ("Scans and differences", cumulativeOperations),
     ("Order statistics", orderOperations),
     ("Neural networks", neuralOperations),
+    ("Windows and resampling", spatialOperations),
+    ("Normalisation", groupNormOperations),
     ("Random numbers", randomOperations),
   ]
 

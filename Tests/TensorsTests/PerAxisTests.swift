@@ -11,6 +11,8 @@ import Tensors
     #expect(PerAxis(4) == 4 && PerAxis([1, 3]) == each && PerAxis([2, 2]) != all)
     #expect("\(all) \(each)" == "2 [1, 3]")
     let padding: [ConvolutionPadding] = [2, [1, 0], .same, .valid]
+    #expect(ConvolutionPadding(2) == padding[0] && ConvolutionPadding([1, 0]) == padding[1])
+    #expect(all.given == ([2], true) && each.given == ([1, 3], false))
     #expect(padding[0] == .explicit(2) && padding[1] == .explicit([1, 0]) && padding[2] != padding[3])
   }
 

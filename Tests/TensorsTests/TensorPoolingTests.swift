@@ -47,6 +47,7 @@ import Tensors
     let plane = counting([1, 4, 6])
     #expect(plane.avgPool2d(kernelSize: [2, 3]).scalars() == [4, 7, 16, 19] as [Float])
     #expect(counting([1, 2, 2, 2]).avgPool3d(kernelSize: 2).scalars() == [3.5] as [Float])
+    #expect(plane.avgPool2d(kernelSize: [2, 3], divisorOverride: 3).scalars() == [8, 14, 32, 38] as [Float])
     #expect(Tensor.zeros([0, 3, 4, 4]).avgPool2d(kernelSize: 2).shape == [0, 3, 2, 2])
   }
 
@@ -82,6 +83,10 @@ import Tensors
       _ = Tensor.zeros([1, 3, 1]).maxPool1d(kernelSize: 2, padding: 2, dilation: 3)
     }
     expectMessage(outside, "maxPool1d", "window 0", "axis 2", "padding only")
+    let divisor = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor.zeros([1, 4, 4]).avgPool2d(kernelSize: 2, divisorOverride: 0)
+    }
+    expectMessage(divisor, "avgPool", "divisorOverride 0; expected another number")
     let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Tensor.zeros([1, 3, 0]).adaptiveAvgPool1d(outputSize: 2)
     }

@@ -60,7 +60,8 @@ extension Variable {
     return transposedConvolved(options, weight, bias, padding, outputPadding)
   }
 
-  private func convolved(
+  /// The checked convolution with these options.
+  package func convolved(
     _ options: ConvolutionOptions, _ weight: Variable, _ bias: Variable?, _ padding: ConvolutionPadding
   ) -> Variable {
     if options.isUnbatched(value) {
@@ -69,7 +70,8 @@ extension Variable {
     return convolved(options.forward(value, weight.value, bias?.value, padding), weight, bias)
   }
 
-  private func transposedConvolved(
+  /// The checked transposed convolution with these options.
+  package func transposedConvolved(
     _ options: ConvolutionOptions, _ weight: Variable, _ bias: Variable?, _ padding: PerAxis, _ outputPadding: PerAxis
   ) -> Variable {
     if options.isUnbatched(value) {

@@ -47,26 +47,28 @@ extension Variable {
         ceilMode: ceilMode), countIncludePad)
   }
 
-  /// ``avgPool1d(kernelSize:stride:padding:ceilMode:countIncludePad:)`` over two spatial axes.
+  /// ``avgPool1d(kernelSize:stride:padding:ceilMode:countIncludePad:)`` over two spatial axes. With `divisorOverride`, sums
+  /// are divided by that.
   public func avgPool2d(
     kernelSize: PerAxis, stride: PerAxis? = nil, padding: PerAxis = 0, ceilMode: Bool = false,
-    countIncludePad: Bool = true
+    countIncludePad: Bool = true, divisorOverride: Int? = nil
   ) -> Variable {
     avgPooled(
       PoolingPlan(
         "avgPool2d", value, axes: 2, kernelSize: kernelSize, stride: stride, padding: padding, dilation: 1,
-        ceilMode: ceilMode), countIncludePad)
+        ceilMode: ceilMode), countIncludePad, divisorOverride)
   }
 
-  /// ``avgPool1d(kernelSize:stride:padding:ceilMode:countIncludePad:)`` over three spatial axes.
+  /// ``avgPool1d(kernelSize:stride:padding:ceilMode:countIncludePad:)`` over three spatial axes. With `divisorOverride`, sums
+  /// are divided by that.
   public func avgPool3d(
     kernelSize: PerAxis, stride: PerAxis? = nil, padding: PerAxis = 0, ceilMode: Bool = false,
-    countIncludePad: Bool = true
+    countIncludePad: Bool = true, divisorOverride: Int? = nil
   ) -> Variable {
     avgPooled(
       PoolingPlan(
         "avgPool3d", value, axes: 3, kernelSize: kernelSize, stride: stride, padding: padding, dilation: 1,
-        ceilMode: ceilMode), countIncludePad)
+        ceilMode: ceilMode), countIncludePad, divisorOverride)
   }
 
   /// y = the averages of `outputSize` windows that cover the axis.  ∂L/∂x = g/n, added up over an element's windows.
@@ -99,12 +101,12 @@ extension Variable {
     adaptiveMaxPooled(3, AdaptivePoolingPlan("adaptiveMaxPool3d", value, axes: 3, outputSize: outputSize))
   }
 
-  private func maxPooled(_ axes: Int, _ plan: PoolingPlan) -> Variable {
+  package func maxPooled(_ axes: Int, _ plan: PoolingPlan) -> Variable {
     let (values, indices) = timed { value.maxPooled(plan) }
     return Variable.record("maxPool", values, self) { $0.scatteredToMaxima(indices, plan.input, axes) }
   }
 
-  private func adaptiveMaxPooled(_ axes: Int, _ plan: AdaptivePoolingPlan) -> Variable {
+  package func adaptiveMaxPooled(_ axes: Int, _ plan: AdaptivePoolingPlan) -> Variable {
     let (values, indices) = timed { value.adaptiveMaxPooled(plan) }
     return Variable.record("adaptiveMaxPool", values, self) { $0.scatteredToMaxima(indices, plan.input, axes) }
   }
@@ -118,13 +120,14 @@ extension Variable {
     }
   }
 
-  private func avgPooled(_ plan: PoolingPlan, _ countIncludePad: Bool) -> Variable {
+  package func avgPooled(_ plan: PoolingPlan, _ countIncludePad: Bool, _ divisor: Int? = nil) -> Variable {
     let sum = plan.sumPlan
     let sums = reshaped(sum.input).convolved(sum, Variable(.ones(sum.weight, dtype: dtype)))
-    return (sums / Variable(plan.counts(includingPadding: countIncludePad, dtype))).reshaped(plan.output)
+    return (sums / Variable(plan.divisors(includingPadding: countIncludePad, override: divisor, dtype))).reshaped(
+      plan.output)
   }
 
-  private func adaptiveAveraged(_ plan: AdaptivePoolingPlan) -> Variable {
+  package func adaptiveAveraged(_ plan: AdaptivePoolingPlan) -> Variable {
     Variable.record("adaptiveAvgPool", value.adaptiveAveraged(plan), self) { $0.adaptiveSpread(plan) }
   }
 

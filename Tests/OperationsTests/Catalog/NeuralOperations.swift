@@ -10,7 +10,7 @@ private let normalized = Tolerance.ulps(6, of: .largest, gradient: 24)
 private let attended = Tolerance.ulps(5, of: .largest, gradient: 80)
 
 /// One number for all axes, or one for each.
-private func perAxis(_ a: Arguments, _ name: String) -> PerAxis? {
+func perAxis(_ a: Arguments, _ name: String) -> PerAxis? {
   let values: [Int]? = a[optional: name]
   return values.map { $0.count == 1 ? PerAxis($0[0]) : PerAxis($0) }
 }
@@ -58,13 +58,15 @@ private func maxPooling(
 }
 
 private func averagePooling(
-  _ axes: Int, _ call: @escaping @Sendable (Variable) -> (PerAxis, PerAxis?, PerAxis, Bool, Bool) -> Variable
+  _ axes: Int,
+  _ call: @escaping @Sendable (Variable) -> (PerAxis, PerAxis?, PerAxis, Bool, Bool, Int?) -> Variable
 ) -> Operation {
-  let spelling = "avgPool\(axes)d(kernelSize:stride:padding:ceilMode:countIncludePad:)"
+  let override = axes > 1 ? "divisorOverride:" : ""
+  let spelling = "avgPool\(axes)d(kernelSize:stride:padding:ceilMode:countIncludePad:\(override))"
   return Operation("avg_pool\(axes)d", "torch.nn.functional.avg_pool\(axes)d", spelling, sums) { x, a in
     call(x[0])(
       perAxis(a, "kernel_size") ?? 1, perAxis(a, "stride"), perAxis(a, "padding") ?? 0,
-      a["ceil_mode", default: false], a["count_include_pad", default: true])
+      a["ceil_mode", default: false], a["count_include_pad", default: true], a[optional: "divisor_override"])
   }
 }
 
@@ -113,9 +115,14 @@ private let poolingOperations: [Operation] = [
   maxPooling(1) { $0.maxPool1d(kernelSize:stride:padding:dilation:ceilMode:) },
   maxPooling(2) { $0.maxPool2d(kernelSize:stride:padding:dilation:ceilMode:) },
   maxPooling(3) { $0.maxPool3d(kernelSize:stride:padding:dilation:ceilMode:) },
-  averagePooling(1) { $0.avgPool1d(kernelSize:stride:padding:ceilMode:countIncludePad:) },
-  averagePooling(2) { $0.avgPool2d(kernelSize:stride:padding:ceilMode:countIncludePad:) },
-  averagePooling(3) { $0.avgPool3d(kernelSize:stride:padding:ceilMode:countIncludePad:) },
+  averagePooling(1) { x in
+    { size, stride, padding, ceilMode, countIncludePad, _ in
+      x.avgPool1d(
+        kernelSize: size, stride: stride, padding: padding, ceilMode: ceilMode, countIncludePad: countIncludePad)
+    }
+  },
+  averagePooling(2) { $0.avgPool2d(kernelSize:stride:padding:ceilMode:countIncludePad:divisorOverride:) },
+  averagePooling(3) { $0.avgPool3d(kernelSize:stride:padding:ceilMode:countIncludePad:divisorOverride:) },
   adaptivePooling(1, "Avg", sums) { $0.adaptiveAvgPool1d(outputSize:) },
   adaptivePooling(2, "Avg", sums) { $0.adaptiveAvgPool2d(outputSize:) },
   adaptivePooling(3, "Avg", sums) { $0.adaptiveAvgPool3d(outputSize:) },
