@@ -73,5 +73,8 @@ package struct Arguments: CustomStringConvertible {
     return typed
   }
 
+  /// Whether the case gives this argument, be it None.
+  package func names(_ name: String) -> Bool { values[name] != nil }
+
   package var description: String { values.sorted { $0.key < $1.key }.map { "\($0): \($1)" }.joined(separator: ", ") }
 }

@@ -76,6 +76,10 @@ struct CatalogEntry: Sendable {
   /// The whole catalog, a family a line.
   static let families: [(title: String, entries: [CatalogEntry])] = [
     ("Linear layers", linearLayers),
+    ("Convolutions", convolutionLayers),
+    ("Pooling", poolingLayers),
+    ("Padding, windows and resampling", spatialLayers),
+    ("Normalisation", normalizationLayers),
     ("Parametrizations", parametrizationEntries),
     ("Losses", lossEntries + classLossEntries),
   ]
