@@ -12,50 +12,18 @@ A case's gradients are those of (output * projection).sum(); without a stored pr
 import itertools
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save, save_file
+from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-FOLDER = Path(__file__).resolve().parent
-VERSION = torch.__version__.split("+")[0]
-INF, NAN = float("inf"), float("nan")
+from fixture import FOLDER, INF, NAN, STEPS, VERSION, Cases, Fixture, make_optimizer, normal
+
 PRECISIONS = {"": torch.float64, "f32.": torch.float32}  # layers: float64 unless the name says f32
-STEPS = 50
-
-Cases = dict[str, dict[str, Any]]
-
-
-class Fixture:
-    """The tensors and the descriptions of the cases of one file."""
-
-    def __init__(self, seed: int) -> None:
-        torch.manual_seed(seed)
-        self.tensors: dict[str, Tensor] = {}
-        self.cases: Cases = {}
-
-    def add(self, name: str, tensor: Tensor) -> None:
-        assert name not in self.tensors, name
-        self.tensors[name] = tensor.detach().clone().contiguous()
-
-    def save(self, file: Path) -> None:
-        """Writes the file with sorted metadata: the library's own order of keys differs from run to run."""
-        content = save(self.tensors, {"torch": VERSION, "cases": json.dumps(self.cases, sort_keys=True)})
-        size = int.from_bytes(content[:8], "little")
-        header, data = json.loads(content[8 : 8 + size]), content[8 + size :]
-        header["__metadata__"] = dict(sorted(header["__metadata__"].items()))
-        text = json.dumps(header, separators=(",", ":")).encode()
-        text += b" " * (-len(text) % 8)
-        file.write_bytes(len(text).to_bytes(8, "little") + text + data)
-
-
-def normal(*shape: int) -> Tensor:
-    return torch.randn(shape, dtype=torch.float64)
 
 
 def record(fixture: Fixture, name: str, function: Callable[..., Tensor], leaves: dict[str, Tensor],
@@ -115,60 +83,7 @@ def shape_layers(fixture: Fixture) -> None:
                layer="Dropout", p=p, training=training)
 
 
-OPTIMIZERS: Cases = {
-    "sgd": {"optimizer": "SGD", "lr": 0.1},
-    "sgd_momentum": {"optimizer": "SGD", "lr": 0.1, "momentum": 0.9},
-    "sgd_dampening": {"optimizer": "SGD", "lr": 0.1, "momentum": 0.9, "dampening": 0.1},
-    "sgd_nesterov": {"optimizer": "SGD", "lr": 0.1, "momentum": 0.9, "nesterov": True},
-    "sgd_weight_decay": {"optimizer": "SGD", "lr": 0.1, "weight_decay": 0.01},
-    "sgd_everything": {"optimizer": "SGD", "lr": 0.1, "momentum": 0.9, "nesterov": True, "weight_decay": 0.01},
-    "sgd_maximize": {"optimizer": "SGD", "lr": 0.1, "momentum": 0.9, "weight_decay": 0.01, "maximize": True},
-    "sgd_groups": {"optimizer": "SGD", "lr": 0.1, "momentum": 0.9, "lr_of": {"a": 0.1, "b": 0.01}},
-    "adam": {"optimizer": "Adam", "lr": 0.01},
-    "adam_weight_decay": {"optimizer": "Adam", "lr": 0.01, "betas": [0.8, 0.99], "eps": 1e-6, "weight_decay": 0.01},
-    "adam_amsgrad": {"optimizer": "Adam", "lr": 0.01, "amsgrad": True},
-    "adam_maximize": {"optimizer": "Adam", "lr": 0.01, "weight_decay": 0.01, "maximize": True},
-    "adam_groups": {"optimizer": "Adam", "lr": 0.01, "lr_of": {"a": 0.01, "b": 0.1}},
-    "adamw": {"optimizer": "AdamW", "lr": 0.01, "weight_decay": 0.01},
-    "adamw_amsgrad": {"optimizer": "AdamW", "lr": 0.01, "weight_decay": 0.1, "amsgrad": True},
-}
-
-
-def optimizer(case: dict[str, Any], parameters: Iterable[Any]) -> torch.optim.Optimizer:
-    options = {key: value for key, value in case.items() if key not in ("optimizer", "lr_of")}
-    return getattr(torch.optim, case["optimizer"])(list(parameters), foreach=False, fused=False, **options)
-
-
-def trajectory(case: dict[str, Any], start: dict[str, Tensor], gradients: dict[str, Tensor],
-               dtype: torch.dtype) -> dict[str, Tensor]:
-    """The parameters after each step with the given gradients; `lr_of` puts each into a group with its own rate."""
-    parameters = {key: nn.Parameter(value.to(dtype, copy=True)) for key, value in start.items()}
-    groups = [{"params": [parameters[key]], "lr": lr} for key, lr in case.get("lr_of", {}).items()]
-    stepper = optimizer(case, groups or parameters.values())
-    history = {key: torch.empty_like(gradient, dtype=dtype) for key, gradient in gradients.items()}
-    for step in range(STEPS):
-        for key, parameter in parameters.items():
-            parameter.grad = gradients[key][step].to(dtype, copy=True)
-        stepper.step()
-        for key, parameter in parameters.items():
-            history[key][step] = parameter.detach()
-    return history
-
-
-def optimizers(fixture: Fixture) -> None:
-    """Gradients of all magnitudes from 1e-4 to 10; the last element of b gets none for the first ten steps."""
-    start = {"a": normal(3, 4).float(), "b": normal(5).float()}
-    gradients = {key: (normal(STEPS, *value.shape) * 10 ** (5 * torch.rand(STEPS, *value.shape) - 4)).float()
-                 for key, value in start.items()}
-    gradients["b"][:10, -1] = 0
-    for key in start:
-        fixture.add(f"start.{key}", start[key])
-        fixture.add(f"gradients.{key}", gradients[key])
-    for name, case in OPTIMIZERS.items():
-        fixture.cases[name] = case
-        for suffix, dtype in (("", torch.float32), (".f64", torch.float64)):
-            for key, values in trajectory(case, start, gradients, dtype).items():
-                fixture.add(f"{name}{suffix}.{key}", values)
+RUNS: Cases = {"sgd": {"optimizer": "SGD", "lr": 0.1, "momentum": 0.9}, "adam": {"optimizer": "Adam", "lr": 0.01}}
 
 
 def train(model: nn.Module, stepper: torch.optim.Optimizer, inputs: Tensor, labels: Tensor) -> Tensor:
@@ -187,11 +102,11 @@ def mlp(fixture: Fixture) -> None:
     initial = {key: value.clone() for key, value in model.state_dict().items()}
     inputs, labels = normal(32, 8).float(), torch.randint(0, 3, (32,))
     tensors = {"inputs": inputs, "labels": labels, **{f"initial.{key}": value for key, value in initial.items()}}
-    for name, options in (("sgd", OPTIMIZERS["sgd_momentum"]), ("adam", OPTIMIZERS["adam"])):
+    for name, options in RUNS.items():
         fixture.cases[name] = options
         for run, dtype in ((name, torch.float32), (f"{name}.f64", torch.float64)):
             model.to(dtype).load_state_dict(initial)
-            tensors[f"{run}.losses"] = train(model, optimizer(options, model.parameters()), inputs.to(dtype), labels)
+            tensors[f"{run}.losses"] = train(model, make_optimizer(options, model.parameters()), inputs.to(dtype), labels)
             tensors |= {f"{run}.final.{key}": value.clone() for key, value in model.state_dict().items()}
     for name, tensor in tensors.items():
         fixture.add(name, tensor)
@@ -241,8 +156,8 @@ def write_promotion() -> None:
 
 
 # What makes each file, and the seed that it has always had.
-FILES = {"layers": (0, [linear_layers, activation_layers, shape_layers]), "optimizers": (2, [optimizers]),
-         "mlp": (3, [mlp]), "state_dict_io": (4, [state_dict]), "dtypes": (5, [dtypes])}
+FILES = {"layers": (0, [linear_layers, activation_layers, shape_layers]), "mlp": (3, [mlp]),
+         "state_dict_io": (4, [state_dict]), "dtypes": (5, [dtypes])}
 
 if __name__ == "__main__":
     torch.set_num_threads(1)

@@ -17,7 +17,7 @@ struct FixtureCase: Sendable, CustomTestStringConvertible {
     fileprivate(set) var words: [String: [String]] = [:]
     /// The options of what the case is composed of.
     fileprivate(set) var members: [Options] = []
-    private var flags: [String: Bool] = [:]
+    fileprivate(set) var flags: [String: Bool] = [:]
 
     /// The keys of all options.
     var names: Set<String> {

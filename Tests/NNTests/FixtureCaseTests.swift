@@ -17,7 +17,12 @@ import Testing
       "layers": ["layer", "p", "training", "start", "end", "axis", "bias", "in_features", "out_features"],
       "optimizers": [
         "optimizer", "lr", "lr_of", "momentum", "dampening", "nesterov", "weight_decay", "maximize", "betas", "eps",
-        "amsgrad",
+        "amsgrad", "decoupled_weight_decay", "momentum_decay", "lr_decay", "initial_accumulator_value", "rho", "alpha",
+        "centered", "etas", "step_sizes", "adjust_lr_fn", "ns_steps", "ns_coefficients", "nan",
+      ],
+      "minimizers": [
+        "problem", "lr", "max_iter", "max_eval", "history_size", "line_search_fn", "tolerance_grad", "tolerance_change",
+        "maximize",
       ],
       "mlp": ["optimizer", "lr", "momentum"],
       "initializers": ["initializer", "groups"],

@@ -1,56 +1,137 @@
 import CKernels
 
 @inline(__always)
-private func sgd<E: Lane>(
-  _ n: Int, _ o: adj_sgd_options, _ w: UnsafeMutablePointer<E>, _ g: UnsafePointer<E>,
-  _ momentum: UnsafeMutablePointer<E>?
-) {
+private func sgd<E: Lane>(_ o: adj_sgd_options, _ arrays: StepArrays<E>) {
   typealias V = E.Vector
-  let (lr, decay) = (V(repeating: E(o.lr)), V(repeating: E(o.weight_decay)))
-  let decays = o.weight_decay != 0
-  let (mu, damp) = (V(repeating: E(o.momentum)), V(repeating: E(1 - o.dampening)))
-  forEachVector(V.self, n) { i, count in
-    let wi: V = loadLanes(w + i, count)
-    var d = effectiveGradient(loadLanes(g + i, count), wi, decay, decays, o.maximize)
-    if o.momentum != 0, let momentum {
-      let b = o.first ? d : V.muladd(mu, loadLanes(momentum + i, count), damp * d)
-      storeLanes(b, momentum + i, count)
-      d = o.nesterov ? V.muladd(mu, b, d) : b
+  let (lr, gradient) = (V(repeating: E(o.lr)), EffectiveGradient<V>(o.weight_decay, o.maximize))
+  let (mu, rest) = (V(repeating: E(o.momentum)), V(repeating: E(1 - o.dampening)))
+  arrays.update { w, g, momentum, _, _ in
+    var d = gradient(g, w)
+    if o.momentum != 0 {
+      momentum = o.first ? d : V.muladd(rest, d, mu * momentum)
+      d = o.nesterov ? V.muladd(mu, momentum, d) : momentum
     }
-    storeLanes(V.negmuladd(lr, d, wi), w + i, count)
+    w = V.negmuladd(lr, d, w)
   }
 }
 
 @c(adj_sgd_f32) @inline(__always)
 func sgdF32(
-  _ n: Int, _ o: UnsafePointer<adj_sgd_options>, _ w: UnsafeMutablePointer<Float>, _ g: UnsafePointer<Float>,
-  _ momentum: UnsafeMutablePointer<Float>?
+  _ n: Int, _ o: UnsafePointer<adj_sgd_options>, _ w: Float.Numbers, _ g: Float.Constants, _ a: Float.Numbers?,
+  _ b: Float.Numbers?, _ c: Float.Numbers?
 ) {
-  sgd(n, o.pointee, w, g, momentum)
+  sgd(o.pointee, StepArrays(n, w, g, a, b, c))
 }
 
 @c(adj_sgd_f64) @inline(__always)
 func sgdF64(
-  _ n: Int, _ o: UnsafePointer<adj_sgd_options>, _ w: UnsafeMutablePointer<Double>, _ g: UnsafePointer<Double>,
-  _ momentum: UnsafeMutablePointer<Double>?
+  _ n: Int, _ o: UnsafePointer<adj_sgd_options>, _ w: Double.Numbers, _ g: Double.Constants, _ a: Double.Numbers?,
+  _ b: Double.Numbers?, _ c: Double.Numbers?
 ) {
-  sgd(n, o.pointee, w, g, momentum)
+  sgd(o.pointee, StepArrays(n, w, g, a, b, c))
 }
 
-/// One fused step of stochastic gradient descent over n parameters.
+/// One fused step of stochastic gradient descent.
 ///
 /// d = ±g + λw; with momentum b = μb + (1 − dampening)d (b = d at first), d = b, or d + μb for Nesterov; w −= lr·d.
 @inline(never)
 package func sgdStep(_ buffers: OptimizerBuffers, _ options: adj_sgd_options) {
   withUnsafePointer(to: options) { o in
     switch buffers.kind {
-    case .float32:
-      let ((w, g), (momentum, _, _)) = (buffers.arrays(Float.self), buffers.states(Float.self))
-      adj_sgd_f32_dispatch(buffers.count, o, w, g, momentum)
-    case .float64:
-      let ((w, g), (momentum, _, _)) = (buffers.arrays(Double.self), buffers.states(Double.self))
-      adj_sgd_f64_dispatch(buffers.count, o, w, g, momentum)
+    case .float32: buffers.pass(Float.self) { adj_sgd_f32_dispatch($0, o, $1, $2, $3, $4, $5) }
+    case .float64: buffers.pass(Double.self) { adj_sgd_f64_dispatch($0, o, $1, $2, $3, $4, $5) }
     default: fatalError("sgd has no integer kernel")
+    }
+  }
+}
+
+@inline(__always)
+private func lion<E: Lane>(_ o: adj_lion_options, _ arrays: StepArrays<E>) {
+  typealias V = E.Vector
+  let (lr, gradient) = (V(repeating: E(o.lr)), EffectiveGradient<V>(0, o.maximize))
+  let keep = V(repeating: E(1 - o.lr * o.weight_decay))
+  let (beta1, rest1) = (V(repeating: E(o.beta1)), V(repeating: E(1 - o.beta1)))
+  let (beta2, rest2) = (V(repeating: E(o.beta2)), V(repeating: E(1 - o.beta2)))
+  arrays.update { w, g, m, _, _ in
+    let d = gradient(g, w)
+    w = V.negmuladd(lr, sign(V.muladd(rest1, d, beta1 * m)), keep * w)
+    m = V.muladd(rest2, d, beta2 * m)
+  }
+}
+
+@c(adj_lion_f32) @inline(__always)
+func lionF32(
+  _ n: Int, _ o: UnsafePointer<adj_lion_options>, _ w: Float.Numbers, _ g: Float.Constants, _ a: Float.Numbers?,
+  _ b: Float.Numbers?, _ c: Float.Numbers?
+) {
+  lion(o.pointee, StepArrays(n, w, g, a, b, c))
+}
+
+@c(adj_lion_f64) @inline(__always)
+func lionF64(
+  _ n: Int, _ o: UnsafePointer<adj_lion_options>, _ w: Double.Numbers, _ g: Double.Constants, _ a: Double.Numbers?,
+  _ b: Double.Numbers?, _ c: Double.Numbers?
+) {
+  lion(o.pointee, StepArrays(n, w, g, a, b, c))
+}
+
+/// One fused step of Lion.
+///
+/// w *= 1 − lr·λ; w −= lr·sign(β₁m + (1 − β₁)g); m = β₂m + (1 − β₂)g.
+@inline(never)
+package func lionStep(_ buffers: OptimizerBuffers, _ options: adj_lion_options) {
+  withUnsafePointer(to: options) { o in
+    switch buffers.kind {
+    case .float32: buffers.pass(Float.self) { adj_lion_f32_dispatch($0, o, $1, $2, $3, $4, $5) }
+    case .float64: buffers.pass(Double.self) { adj_lion_f64_dispatch($0, o, $1, $2, $3, $4, $5) }
+    default: fatalError("lion has no integer kernel")
+    }
+  }
+}
+
+@inline(__always)
+private func rprop<E: Lane>(_ o: adj_rprop_options, _ arrays: StepArrays<E>) {
+  typealias V = E.Vector
+  let (minus, plus, one) = (V(repeating: E(o.eta_minus)), V(repeating: E(o.eta_plus)), V(repeating: 1))
+  let (low, high, zero) = (V(repeating: E(o.step_min)), V(repeating: E(o.step_max)), V(repeating: 0))
+  arrays.update { w, g, previous, size, _ in
+    let d = o.maximize ? -g : g
+    let turn = d * previous
+    let turned = V.less(turn, zero)
+    let factor = V.select(turned, minus, V.select(V.less(zero, turn), plus, one))
+    size = clamped(size * factor, low, high)
+    previous = V.select(turned, zero, d)
+    w = w - sign(previous) * size
+  }
+}
+
+@c(adj_rprop_f32) @inline(__always)
+func rpropF32(
+  _ n: Int, _ o: UnsafePointer<adj_rprop_options>, _ w: Float.Numbers, _ g: Float.Constants, _ a: Float.Numbers?,
+  _ b: Float.Numbers?, _ c: Float.Numbers?
+) {
+  rprop(o.pointee, StepArrays(n, w, g, a, b, c))
+}
+
+@c(adj_rprop_f64) @inline(__always)
+func rpropF64(
+  _ n: Int, _ o: UnsafePointer<adj_rprop_options>, _ w: Double.Numbers, _ g: Double.Constants, _ a: Double.Numbers?,
+  _ b: Double.Numbers?, _ c: Double.Numbers?
+) {
+  rprop(o.pointee, StepArrays(n, w, g, a, b, c))
+}
+
+/// One fused step of Rprop; the states are the previous gradient and the step sizes.
+///
+/// Where the gradient kept its sign the step size grows by η⁺, where it turned it shrinks by η⁻ and the gradient counts as 0;
+/// w −= sign(g)·size.
+@inline(never)
+package func rpropStep(_ buffers: OptimizerBuffers, _ options: adj_rprop_options) {
+  withUnsafePointer(to: options) { o in
+    switch buffers.kind {
+    case .float32: buffers.pass(Float.self) { adj_rprop_f32_dispatch($0, o, $1, $2, $3, $4, $5) }
+    case .float64: buffers.pass(Double.self) { adj_rprop_f64_dispatch($0, o, $1, $2, $3, $4, $5) }
+    default: fatalError("rprop has no integer kernel")
     }
   }
 }

@@ -22,24 +22,17 @@ package struct OptimizerBuffers {
       states: (states.0.map { $0 + start }, states.1.map { $0 + start }, states.2.map { $0 + start }))
   }
 
-  /// Weights and gradient as numbers of one type.
+  /// Calls a kernel: number of elements, weights, gradient, states.
   @inline(__always)
-  func arrays<E>(_ type: E.Type) -> (UnsafeMutablePointer<E>, UnsafePointer<E>) {
-    (weights.of(E.self), gradient.of(E.self))
-  }
-
-  /// The arrays of state as numbers of one type.
-  @inline(__always)
-  func states<E>(
-    _ type: E.Type
-  ) -> (UnsafeMutablePointer<E>?, UnsafeMutablePointer<E>?, UnsafeMutablePointer<E>?) {
-    (states.0?.of(E.self), states.1?.of(E.self), states.2?.of(E.self))
+  func pass<E: Lane>(
+    _ type: E.Type, _ kernel: (Int, E.Numbers, E.Constants, E.Numbers?, E.Numbers?, E.Numbers?) -> Void
+  ) {
+    kernel(
+      count, weights.of(E.self), gradient.of(E.self), states.0?.of(E.self), states.1?.of(E.self), states.2?.of(E.self))
   }
 }
 
-/// ±g, + λw: what the rules do to a gradient first.
-@inline(__always)
-func effectiveGradient<V: FloatVector>(_ g: V, _ w: V, _ decay: V, _ decays: Bool, _ maximize: Bool) -> V {
-  let g = maximize ? -g : g
-  return decays ? V.muladd(decay, w, g) : g
+extension Lane {
+  typealias Numbers = UnsafeMutablePointer<Self>
+  typealias Constants = UnsafePointer<Self>
 }

@@ -35,7 +35,8 @@ public class Adam: GroupedOptimizer<Adam.Options> {
       lr: Double = 1e-3, betas: (Double, Double) = (0.9, 0.999), eps: Double = 1e-8, weightDecay: Double? = nil,
       amsgrad: Bool = false, maximize: Bool = false, decoupledWeightDecay: Bool = false
     ) {
-      requireAdamLike("Adam", lr: lr, betas: betas, eps: eps, weightDecay: weightDecay ?? 0)
+      requireBetas("Adam", betas)
+      requireNotNegative("Adam", ["lr": lr, "eps": eps, "weightDecay": weightDecay ?? 0])
       (self.lr, self.betas, self.eps, self.weightDecay) = (lr, betas, eps, weightDecay)
       (self.amsgrad, self.maximize, self.decoupledWeightDecay) = (amsgrad, maximize, decoupledWeightDecay)
     }
@@ -111,10 +112,4 @@ public final class AdamW: Adam {
     group.options.decoupledWeightDecay = true
     return group
   }
-}
-
-/// Stops the program for numbers that Adam and its relatives can't use.
-func requireAdamLike(_ name: String, lr: Double, betas: (Double, Double), eps: Double, weightDecay: Double) {
-  require(lr >= 0 && eps >= 0 && weightDecay >= 0, name, "lr, eps or weight decay is negative")
-  require((0..<1).contains(betas.0) && (0..<1).contains(betas.1), name, "betas \(betas); expected 0 ≤ β < 1")
 }

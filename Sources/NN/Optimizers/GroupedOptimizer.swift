@@ -73,7 +73,7 @@ public class GroupedOptimizer<Options>: Optimizer {
         let state = state(of: parameter, group.options)
         state.step += 1
         if let kernel = rule.update(group.options, state, gradient) {
-          step.add(state.buffers(gradient), gradient, kernel)
+          step.add(rule.buffers(state, gradient), gradient, kernel)
         }
       }
     }

@@ -25,6 +25,19 @@ struct OptimizerRule<Options> {
   }
 }
 
+extension OptimizerRule {
+  /// The memory of a parameter's step. The gradient must be held meanwhile.
+  func buffers(_ state: ParameterState, _ gradient: Tensor) -> OptimizerBuffers {
+    func memory(_ i: Int) -> UnsafeMutableRawPointer? {
+      i < self.state.count && !self.state[i].isScalar ? state.tensors[i]?.withMutableData { $0 } : nil
+    }
+    let parameter = state.parameter
+    return OptimizerBuffers(
+      kind: parameter.dtype.kind, count: gradient.elementCount, weights: parameter.value.withMutableData { $0 },
+      gradient: gradient.data, states: (memory(0), memory(1), memory(2)))
+  }
+}
+
 /// One tensor of a parameter's state.
 struct StateTensor<Options> {
   let name: String
@@ -44,7 +57,7 @@ struct StateTensor<Options> {
 }
 
 /// What an optimizer remembers of a parameter. The parameter is held too: freed, its identity could pass to another one.
-final class ParameterState {
+class ParameterState {
   let parameter: Variable
   /// Steps taken.
   var step = 0
@@ -55,14 +68,14 @@ final class ParameterState {
     self.parameter = parameter
     tensors = Array(repeating: nil, count: tensorCount)
   }
+}
 
-  /// The memory of a step. The gradient must be held meanwhile.
-  func buffers(_ gradient: Tensor) -> OptimizerBuffers {
-    func memory(_ i: Int) -> UnsafeMutableRawPointer? {
-      i < tensors.count ? tensors[i]?.withMutableData { $0 } : nil
-    }
-    return OptimizerBuffers(
-      kind: parameter.dtype.kind, count: gradient.elementCount, weights: parameter.value.withMutableData { $0 },
-      gradient: gradient.data, states: (memory(0), memory(1), memory(2)))
-  }
+/// Stops the program for a number below 0, or NaN.
+func requireNotNegative(_ name: String, _ numbers: KeyValuePairs<String, Double>) {
+  for (what, number) in numbers { require(number >= 0, name, "\(what) \(number); expected 0 or more") }
+}
+
+/// Stops the program unless both factors of the moments are in [0, 1).
+func requireBetas(_ name: String, _ betas: (Double, Double)) {
+  require((0..<1).contains(betas.0) && (0..<1).contains(betas.1), name, "betas \(betas); expected 0 ≤ β < 1")
 }

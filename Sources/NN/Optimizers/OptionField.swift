@@ -61,3 +61,17 @@ extension OptionField {
     }
   }
 }
+
+extension OptionField {
+  /// One of several ways, by number.
+  init<Choice: RawRepresentable>(_ name: String, _ path: WritableKeyPath<Options, Choice>)
+  where Choice.RawValue == Int {
+    self.init(name: name, shape: []) {
+      Tensor($0[keyPath: path].rawValue, dtype: .int64)
+    } set: {
+      guard let choice = Int(exactly: $1.item(as: Double.self)).flatMap(Choice.init) else { return false }
+      $0[keyPath: path] = choice
+      return true
+    }
+  }
+}

@@ -30,7 +30,7 @@ public final class SGD: GroupedOptimizer<SGD.Options> {
       lr: Double = 1e-3, momentum: Double = 0, dampening: Double = 0, weightDecay: Double = 0, nesterov: Bool = false,
       maximize: Bool = false
     ) {
-      require(lr >= 0 && momentum >= 0 && weightDecay >= 0, "SGD", "lr, momentum or weight decay is negative")
+      requireNotNegative("SGD", ["lr": lr, "momentum": momentum, "weightDecay": weightDecay])
       require(!nesterov || (momentum > 0 && dampening == 0), "SGD", "Nesterov needs a momentum and no dampening")
       (self.lr, self.momentum, self.dampening) = (lr, momentum, dampening)
       (self.weightDecay, self.nesterov, self.maximize) = (weightDecay, nesterov, maximize)

@@ -16,6 +16,9 @@ struct StateDictReader {
 
   func has(_ key: String) -> Bool { state[key] != nil }
 
+  /// The size of an entry's first axis; 0 if it has none.
+  func size(of key: String) -> Int { state[key]?.shape.first ?? 0 }
+
   /// Whether there are keys `PARENT.NAME`, without a further dot.
   func hasKeys(under parent: String) -> Bool { parents.contains(parent[...]) }
 

@@ -62,6 +62,6 @@ import NN
     let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = AdamW([], weightDecay: -0.1)
     }
-    expectMessage(negative, "Adam", "lr, eps or weight decay is negative")
+    expectMessage(negative, "Adam", "weightDecay -0.1; expected 0 or more")
   }
 }

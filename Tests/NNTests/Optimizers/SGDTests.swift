@@ -46,7 +46,7 @@ import NN
     let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = SGD([], lr: -1)
     }
-    expectMessage(negative, "SGD", "lr, momentum or weight decay is negative")
+    expectMessage(negative, "SGD", "lr -1.0; expected 0 or more")
     let nesterov = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = SGD([], nesterov: true)
     }
