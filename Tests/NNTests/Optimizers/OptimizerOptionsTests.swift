@@ -154,6 +154,15 @@ import Testing
     "Muon": ({ _ = Muon([Variable([1.0])]) }, "a parameter of shape [1]; expected matrices, [m, n]"),
     "LBFGS": ({ LBFGS([]).step() }, "step() without a closure; expected step { … } that evaluates the loss anew"),
     "SGD": ({ SGD([Variable(1.0)]).momenta = [] }, "0 momenta for 1 parameter groups"),
+    "clipGradNorm": (
+      {
+        let w = Variable([1.0], requiresGrad: true)
+        w.grad = Variable([Double.infinity])
+        clipGradNorm([w], maxNorm: 1, errorIfNonfinite: true)
+      }, "the norm of the gradients is inf; expected a finite one"
+    ),
+    "WeightAverage": ({ ExponentialMovingAverage([]).restore() }, "restore(); expected apply() before it"),
+    "ExponentialMovingAverage": ({ _ = ExponentialMovingAverage([], decay: 2) }, "decay 2.0; expected 0 ≤ decay ≤ 1"),
   ]
 
   @Test(arguments: refusals.keys.sorted()) func refusesWhatMakesNoSense(_ name: String) async {
