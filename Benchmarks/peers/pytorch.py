@@ -65,8 +65,16 @@ def optimizer(name: str) -> Call:
         "momentum": partial(torch.optim.SGD, momentum=0.9),
         "adam": torch.optim.Adam,
         "adamw": torch.optim.AdamW,
+        "adagrad": torch.optim.Adagrad,
+        "adamax": torch.optim.Adamax,
+        "nadam": torch.optim.NAdam,
+        "radam": torch.optim.RAdam,
+        "adadelta": torch.optim.Adadelta,
+        "rmsprop": partial(torch.optim.RMSprop, momentum=0.9, centered=True),
+        "rprop": torch.optim.Rprop,
     }
-    return kinds[name](parameters, lr=1e-3, fused=FUSED).step
+    fused = {"fused": FUSED} if name in ("sgd", "momentum", "adam", "adamw", "adagrad") else {}
+    return kinds[name](parameters, lr=1e-3, **fused).step
 
 
 def matmul(sizes: str, layout: str = "nn") -> Call:

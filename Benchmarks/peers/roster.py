@@ -43,7 +43,7 @@ def all_peers() -> list[Peer]:
     return [
         Peer("pytorch", "torch", "pytorch.py", "(?!limit/)"),
         Peer("pytorch-forced", "torch", "pytorch.py", FORCED, forced=True),
-        Peer("pytorch-fused", "torch", "pytorch.py", "(mlp|optimizer)/", ("--fused",)),
+        Peer("pytorch-fused", "torch", "pytorch.py", "mlp/|optimizer/(sgd|momentum|adam|adamw|adagrad)$", ("--fused",)),
         Peer("pytorch-fused-forced", "torch", "pytorch.py", "mlp/", ("--fused",), forced=True),
         Peer("numpy", "numpy", "numpy_peer.py", NUMPY),
         Peer("numpy-forced", "numpy", "numpy_peer.py", "(matmul(-..)?|linear)/", forced=True),

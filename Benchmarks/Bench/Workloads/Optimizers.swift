@@ -21,5 +21,12 @@ extension Workload {
     step("momentum") { SGD($0, lr: 1e-3, momentum: 0.9) },
     step("adam") { Adam($0, lr: 1e-3) },
     step("adamw") { AdamW($0, lr: 1e-3) },
+    step("adamax") { Adamax($0, lr: 1e-3) },
+    step("nadam") { NAdam($0, lr: 1e-3) },
+    step("radam") { RAdam($0, lr: 1e-3) },
+    step("adagrad") { Adagrad($0, lr: 1e-3) },
+    step("adadelta") { Adadelta($0, lr: 1e-3) },
+    step("rmsprop") { RMSprop($0, lr: 1e-3, momentum: 0.9, centered: true) },
+    step("rprop") { Rprop($0, lr: 1e-3) },
   ]
 }

@@ -5,8 +5,7 @@ import Tensors
 
 /// Adadelta: steps in the units of the weights, from the ratio of past steps to past gradients.
 ///
-/// g = g + λw; s = ρs + (1 − ρ)g²; δ = √(a + ε)/√(s + ε)·g; a = ρa + (1 − ρ)δ²; w −= lr·δ. One fused pass over each parameter,
-/// all shared among threads.
+/// g = g + λw; s = ρs + (1 − ρ)g²; δ = √(a + ε)/√(s + ε)·g; a = ρa + (1 − ρ)δ²; w −= lr·δ.
 ///
 /// Zeiler, "ADADELTA: An Adaptive Learning Rate Method", 2012, arXiv:1212.5701.
 public final class Adadelta: GroupedOptimizer<Adadelta.Options> {

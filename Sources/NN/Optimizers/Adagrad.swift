@@ -5,8 +5,7 @@ import Tensors
 
 /// Adagrad: each weight's rate falls with the gradients that it has seen.
 ///
-/// g = g + λw; s = s + g²; w −= lr/(1 + (t − 1)η)·g/(√s + ε), with η the decay of the learning rate. One fused pass over each
-/// parameter, all shared among threads.
+/// g = g + λw; s = s + g²; w −= lr/(1 + (t − 1)η)·g/(√s + ε), with η the decay of the learning rate.
 ///
 /// Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization", JMLR 12, 2011.
 public final class Adagrad: GroupedOptimizer<Adagrad.Options> {

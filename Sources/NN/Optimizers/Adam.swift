@@ -6,8 +6,7 @@ import Tensors
 /// Adam, and with decoupled weight decay AdamW.
 ///
 /// g = g + λw (Adam) or w *= 1 − lr·λ (AdamW); m = β₁m + (1 − β₁)g; v = β₂v + (1 − β₂)g²;
-/// w −= lr·m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), the largest v so far under AMSGrad. One fused pass over
-/// each parameter, all shared among threads.
+/// w −= lr·m̂/(√v̂ + ε) with m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), the largest v so far under AMSGrad.
 ///
 /// Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015, arXiv:1412.6980; Loshchilov and Hutter, "Decoupled
 /// Weight Decay Regularization", 2019, arXiv:1711.05101; Reddi, Kale, Kumar, "On the Convergence of Adam and Beyond",

@@ -5,8 +5,7 @@ import Tensors
 
 /// Adamax: Adam with the largest gradient, fading, in place of the second moment.
 ///
-/// g = g + λw; m = β₁m + (1 − β₁)g; u = max(β₂u, |g| + ε); w −= lr/(1 − β₁ᵗ)·m/u. One fused pass over each parameter, all
-/// shared among threads.
+/// g = g + λw; m = β₁m + (1 − β₁)g; u = max(β₂u, |g| + ε); w −= lr/(1 − β₁ᵗ)·m/u.
 ///
 /// Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015, section 7.1, arXiv:1412.6980.
 public final class Adamax: GroupedOptimizer<Adamax.Options> {

@@ -2,8 +2,9 @@ import Autograd
 import Kernels
 import Tensors
 
-/// What the optimizers share: groups of parameters with options, a state for each parameter, and steps in one pass over the
-/// memory of all of them. Each optimizer is its options and its rule.
+/// What the optimizers share: groups of parameters with options, and a state for each parameter. Each optimizer is its options
+/// and its rule. A step is one pass over the memory of parameters, gradients and states, all of them together shared among
+/// threads.
 ///
 /// The state of a parameter begins with its first gradient; one that never gets a gradient has none.
 public class GroupedOptimizer<Options>: Optimizer {
@@ -70,7 +71,8 @@ public class GroupedOptimizer<Options>: Optimizer {
     for group in groups {
       for parameter in group.parameters {
         guard let gradient = parameter.grad?.value.contiguous else { continue }
-        let state = state(of: parameter, group.options)
+        let state = state(of: parameter)
+        rule.complete(state, group.options)
         state.step += 1
         if let kernel = rule.update(group.options, state, gradient) {
           step.add(rule.buffers(state, gradient), gradient, kernel)
@@ -88,11 +90,11 @@ public class GroupedOptimizer<Options>: Optimizer {
     return loss
   }
 
-  private func state(of parameter: Variable, _ options: Options) -> ParameterState {
+  private func state(of parameter: Variable) -> ParameterState {
     let key = ObjectIdentifier(parameter)
-    let state = states[key] ?? ParameterState(parameter, tensorCount: rule.state.count)
-    if state.step == 0 { states[key] = state }
-    rule.complete(state, options)
+    if let state = states[key] { return state }
+    let state = ParameterState(parameter, tensorCount: rule.state.count)
+    states[key] = state
     return state
   }
 
@@ -104,15 +106,18 @@ public class GroupedOptimizer<Options>: Optimizer {
     var result: [String: Tensor] = [:]
     var number = 0
     for (i, group) in groups.enumerated() {
-      let numbers = number..<number + group.parameters.count
-      result["param_groups.\(i).params"] = Tensor(numbers.map { Int64($0) }, dtype: .int64)
+      result["param_groups.\(i).params"] = numbers(of: group, from: number)
       for field in rule.options { result["param_groups.\(i).\(field.name)"] = field.get(group.options) }
-      for (number, parameter) in zip(numbers, group.parameters) {
+      for parameter in group.parameters {
         for (name, tensor) in savedState(of: parameter, group.options) { result["state.\(number).\(name)"] = tensor }
+        number += 1
       }
-      number = numbers.upperBound
     }
     return result
+  }
+
+  private func numbers(of group: ParameterGroup<Options>, from first: Int) -> Tensor {
+    Tensor((first..<first + group.parameters.count).map { Int64($0) }, dtype: .int64)
   }
 
   /// A parameter's state by PyTorch's names; empty if it has none yet.
@@ -133,7 +138,7 @@ public class GroupedOptimizer<Options>: Optimizer {
     var number = 0
     let groups = groups.enumerated().map { i, group in
       var group = group
-      _ = reader.take("param_groups.\(i).params", [group.parameters.count])
+      reader.expect("param_groups.\(i).params", numbers(of: group, from: number))
       for field in rule.options { reader.take("param_groups.\(i).\(field.name)", field, &group.options) }
       for parameter in group.parameters {
         if reader.hasKeys(under: "state.\(number)") {
@@ -152,7 +157,7 @@ public class GroupedOptimizer<Options>: Optimizer {
     _ prefix: String, _ parameter: Variable, _ options: Options, _ reader: inout StateDictReader
   ) -> ParameterState {
     let state = ParameterState(parameter, tensorCount: rule.state.count)
-    state.step = rule.countsSteps ? reader.takeCount(prefix + "step") ?? 0 : 1
+    if rule.countsSteps { state.step = reader.takeCount(prefix + "step") ?? 0 }
     for (i, slot) in rule.state.enumerated() {
       let key = prefix + slot.name
       guard slot.isNeeded(options) || reader.has(key) else { continue }

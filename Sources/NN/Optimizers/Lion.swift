@@ -5,8 +5,7 @@ import Tensors
 
 /// Lion: steps of one size for all weights, along the sign of the momentum.
 ///
-/// w *= 1 − lr·λ; w −= lr·sign(β₁m + (1 − β₁)g); m = β₂m + (1 − β₂)g. One fused pass over each parameter, all shared among
-/// threads. PyTorch has none: names and defaults are those of the paper's program. Rates are three to ten times smaller than
+/// w *= 1 − lr·λ; w −= lr·sign(β₁m + (1 − β₁)g); m = β₂m + (1 − β₂)g. PyTorch has none: names and defaults are those of the paper's program. Rates are three to ten times smaller than
 /// Adam's, decays larger by as much.
 ///
 /// Chen et al., "Symbolic Discovery of Optimization Algorithms", 2023, arXiv:2302.06675.

@@ -6,8 +6,7 @@ import Tensors
 /// NAdam: Adam that looks ahead along the momentum, as Nesterov's.
 ///
 /// m, v as in ``Adam``; μₜ = β₁(1 − ½·0.96^(tψ)) with ψ the momentum decay, Πₜ = μ₁⋯μₜ;
-/// w −= lr·((1 − μₜ)/(1 − Πₜ)·g + μₜ₊₁/(1 − Πₜ₊₁)·m) / (√(v/(1 − β₂ᵗ)) + ε). One fused pass over each parameter, all shared
-/// among threads.
+/// w −= lr·((1 − μₜ)/(1 − Πₜ)·g + μₜ₊₁/(1 − Πₜ₊₁)·m) / (√(v/(1 − β₂ᵗ)) + ε).
 ///
 /// Dozat, "Incorporating Nesterov Momentum into Adam", 2016.
 public final class NAdam: GroupedOptimizer<NAdam.Options> {

@@ -6,8 +6,7 @@ import Tensors
 /// RAdam: Adam whose first steps are those of momentum alone, until the second moment has seen enough gradients.
 ///
 /// m, v as in ``Adam``; ρ∞ = 2/(1 − β₂) − 1, ρ = ρ∞ − 2tβ₂ᵗ/(1 − β₂ᵗ). If ρ > 5,
-/// r = √((ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρ)) and w −= lr·m̂·r·√(1 − β₂ᵗ)/(√v + ε), else w −= lr·m̂. One fused pass over
-/// each parameter, all shared among threads.
+/// r = √((ρ − 4)(ρ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρ)) and w −= lr·m̂·r·√(1 − β₂ᵗ)/(√v + ε), else w −= lr·m̂.
 ///
 /// Liu, Jiang, He, Chen, Liu, Gao, Han, "On the Variance of the Adaptive Learning Rate and Beyond", 2020, arXiv:1908.03265.
 public final class RAdam: GroupedOptimizer<RAdam.Options> {

@@ -6,7 +6,7 @@ import Tensors
 /// RMSprop: the gradient over the root of its mean square.
 ///
 /// g = g + λw; s = αs + (1 − α)g²; r = √s + ε, or centered r = √(s − m²) + ε with m = αm + (1 − α)g; w −= lr·g/r, with
-/// momentum b = μb + g/r and w −= lr·b. One fused pass over each parameter, all shared among threads.
+/// momentum b = μb + g/r and w −= lr·b.
 ///
 /// Tieleman and Hinton, "Lecture 6.5: rmsprop", Coursera, 2012; centered: Graves, "Generating Sequences With Recurrent Neural
 /// Networks", 2013, arXiv:1308.0850.

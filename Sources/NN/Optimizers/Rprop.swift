@@ -6,8 +6,7 @@ import Tensors
 /// Rprop: steps of a size of their own for each weight, along the signs of the gradients. For whole batches.
 ///
 /// Where g keeps its sign the step size grows, s = min(η⁺s, sₘₐₓ); where it turns, s = max(η⁻s, sₘᵢₙ) and g = 0;
-/// w −= sign(g)·s. The step sizes begin as the learning rate, which then has no part any more. One fused pass over each
-/// parameter, all shared among threads.
+/// w −= sign(g)·s. The step sizes begin as the learning rate, which then has no part any more.
 ///
 /// Riedmiller and Braun, "A direct adaptive method for faster backpropagation learning: the RPROP algorithm", 1993,
 /// doi:10.1109/ICNN.1993.298623.

@@ -1,12 +1,12 @@
+import Autograd
 import CKernels
 import Kernels
-import Autograd
 import Tensors
 
 /// Stochastic gradient descent, with momentum.
 ///
 /// d = g + λw; with momentum μ: b = μb + (1 − dampening)d (b = d at first) and d = b, or d + μb for Nesterov's;
-/// w −= lr·d. One fused pass over each parameter, all shared among threads.
+/// w −= lr·d.
 ///
 /// Sutskever, Martens, Dahl, Hinton, "On the importance of initialization and momentum in deep learning", 2013.
 public final class SGD: GroupedOptimizer<SGD.Options> {

@@ -34,6 +34,12 @@ struct StateDictReader {
     return nil
   }
 
+  /// The entry must be these numbers.
+  mutating func expect(_ key: String, _ value: Tensor) {
+    guard let tensor = take(key, value.shape), tensor.to(value.dtype) != value else { return }
+    misshaped.append("\(key): expected \(value), got \(tensor)")
+  }
+
   /// A whole number that is not negative.
   mutating func takeCount(_ key: String) -> Int? {
     guard let tensor = take(key, []) else { return nil }

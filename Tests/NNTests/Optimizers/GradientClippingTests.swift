@@ -56,6 +56,17 @@ import Testing
     #expect(small.grad?.value == Tensor([1.0, 1]) && missing.grad == nil)
   }
 
+  /// Elements of a gradient may share memory: those of a sum's do.
+  @Test func takesExpandedGradients() {
+    let w = Variable([1.0, 2, 3, 4], requiresGrad: true)
+    for clip in [{ _ = clipGradNorm([w], maxNorm: 1) }, { clipGradValue([w], clipValue: 0.5) }] {
+      w.zeroGrad()
+      w.sum().backward()
+      clip()
+      for value in w.grad?.value.scalars(as: Double.self) ?? [] { #expect(abs(value - 0.5) < 1e-6) }
+    }
+  }
+
   @Test func aGradientThatIsNotANumberSpoilsAllButIsKeptByClippingComponents() {
     let w = Variable([1.0, 2], requiresGrad: true)
     w.grad = Variable([Double.nan, 5])

@@ -143,5 +143,10 @@ import Testing
         "state.1.exp_avg: expected [1, 2], got [2]", "state.1.step: expected a whole number from 0 on, got nan",
       ])
     #expect(optimizer.stateDict() == before)
+    // The same number of parameters, but others.
+    state = before
+    state["param_groups.1.params"] = Tensor([0, 2])
+    let numbers = #expect(throws: StateDictError.self) { try optimizer.loadStateDict(state) }
+    #expect(numbers?.misshaped == ["param_groups.1.params: expected [1 2], got [0 2]"])
   }
 }
