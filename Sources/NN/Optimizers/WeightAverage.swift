@@ -43,13 +43,15 @@ public class WeightAverage {
   /// The number of updates so far.
   public private(set) var updateCount = 0
 
-  /// Averages of these variables, and of these buffers, such as running statistics.
+  /// Averages of these variables, and of these buffers.
   public init(_ parameters: [(name: String, parameter: Variable)], buffers: [(name: String, buffer: Buffer)] = []) {
     entries = parameters.map { Entry($0.name, $0.parameter) } + buffers.map { Entry($0.name, $0.buffer) }
   }
 
-  /// Averages of all parameters of a model.
-  public convenience init(_ model: Module) { self.init(model.namedParameters()) }
+  /// Averages of all parameters of a model; with `useBuffers` of its buffers too, such as running statistics.
+  public convenience init(_ model: Module, useBuffers: Bool = false) {
+    self.init(model.namedParameters(), buffers: useBuffers ? model.namedBuffers() : [])
+  }
 
   /// How far the averages move towards the values in the next update, from 0 to 1.
   var pace: Double { 1 / Double(updateCount + 1) }
@@ -118,7 +120,7 @@ public final class ExponentialMovingAverage: WeightAverage {
   /// How much of the average an update keeps.
   public let decay: Double
 
-  /// Averages of these variables, and of these buffers, such as running statistics.
+  /// Averages of these variables, and of these buffers.
   public init(
     _ parameters: [(name: String, parameter: Variable)], decay: Double = 0.999,
     buffers: [(name: String, buffer: Buffer)] = []
@@ -128,8 +130,10 @@ public final class ExponentialMovingAverage: WeightAverage {
     super.init(parameters, buffers: buffers)
   }
 
-  /// Averages of all parameters of a model.
-  public convenience init(_ model: Module, decay: Double = 0.999) { self.init(model.namedParameters(), decay: decay) }
+  /// Averages of all parameters of a model; with `useBuffers` of its buffers too, such as running statistics.
+  public convenience init(_ model: Module, decay: Double = 0.999, useBuffers: Bool = false) {
+    self.init(model.namedParameters(), decay: decay, buffers: useBuffers ? model.namedBuffers() : [])
+  }
 
   override var pace: Double { 1 - decay }
 }

@@ -65,13 +65,20 @@ import Testing
   }
 
   /// Counters are averaged as numbers and cut off, as PyTorch's copy does.
-  @Test func averagesBuffersThatAreGiven() {
-    let (running, count) = (Buffer(Tensor([1.0])), Buffer(Tensor([4], dtype: .int64)))
-    let average = ExponentialMovingAverage([], decay: 0.5, buffers: [("running", running), ("count", count)])
+  @Test func averagesBuffersIfAsked() {
+    final class Statistics: Module {
+      let running = Buffer(Tensor([1.0]))
+      let count = Buffer(Tensor([4], dtype: .int64))
+    }
+    let model = Statistics()
+    let average = ExponentialMovingAverage(model, decay: 0.5, useBuffers: true)
     average.update()
-    (running.value, count.value) = (Tensor([3.0]), Tensor([7], dtype: .int64))
+    (model.running.value, model.count.value) = (Tensor([3.0]), Tensor([7], dtype: .int64))
     average.update()
     #expect(average.averages == ["running": Tensor([2.0]), "count": Tensor([5], dtype: .int64)])
+    average.applied { #expect(model.running.value == Tensor([2.0])) }
+    #expect(model.running.value == Tensor([3.0]))
+    #expect(WeightAverage(model).averages.isEmpty)
   }
 
   @Test func travelsInAStateDict() throws {
