@@ -7,13 +7,22 @@ private func adam<E: Lane>(_ o: adj_adam_options, _ arrays: StepArrays<E>) {
   let keep = V(repeating: o.decoupled ? E(1 - o.lr * o.weight_decay) : 1)
   let (step, root) = (V(repeating: E(-o.lr / o.correction1)), V(repeating: E(o.correction2.squareRoot())))
   let eps = V(repeating: E(o.eps))
-  arrays.update { w, g, m, v, largest in
+  @inline(__always)
+  func advance(_ w: inout V, _ g: V, _ m: inout V, _ v: inout V, _ largest: (V) -> V) {
     w = w * keep
     let d = gradient(g, w)
     m = lerp(m, d, E(1 - o.beta1))
     v = secondMoment(v, d, E(o.beta2), E(1 - o.beta2))
-    if o.amsgrad { largest = maximum(largest, v) }
-    w = w + step * m / ((o.amsgrad ? largest : v).squareRoot() / root + eps)
+    w = w + step * m / (largest(v).squareRoot() / root + eps)
+  }
+  guard o.amsgrad else {
+    return arrays.update(arrays.a, arrays.b) { w, g, m, v in advance(&w, g, &m, &v) { $0 } }
+  }
+  arrays.update(arrays.a, arrays.b, arrays.c) { w, g, m, v, largest in
+    advance(&w, g, &m, &v) { v in
+      largest = maximum(largest, v)
+      return largest
+    }
   }
 }
 
@@ -53,7 +62,7 @@ private func adamax<E: Lane>(_ o: adj_adamax_options, _ arrays: StepArrays<E>) {
   typealias V = E.Vector
   let gradient = EffectiveGradient<V>(o.weight_decay, o.maximize)
   let (rate, beta2, eps) = (V(repeating: E(-o.rate)), V(repeating: E(o.beta2)), V(repeating: E(o.eps)))
-  arrays.update { w, g, m, u, _ in
+  arrays.update(arrays.a, arrays.b) { w, g, m, u in
     let d = gradient(g, w)
     m = lerp(m, d, E(1 - o.beta1))
     u = maximum(u * beta2, d.magnitude() + eps)
@@ -98,7 +107,7 @@ private func nadam<E: Lane>(_ o: adj_nadam_options, _ arrays: StepArrays<E>) {
   let keep = V(repeating: o.decoupled ? E(1 - o.lr * o.weight_decay) : 1)
   let (correction, eps) = (V(repeating: E(o.correction2)), V(repeating: E(o.eps)))
   let (gradientRate, momentRate) = (V(repeating: E(-o.gradient_rate)), V(repeating: E(-o.moment_rate)))
-  arrays.update { w, g, m, v, _ in
+  arrays.update(arrays.a, arrays.b) { w, g, m, v in
     w = w * keep
     let d = gradient(g, w)
     m = lerp(m, d, E(1 - o.beta1))
@@ -145,15 +154,14 @@ private func radam<E: Lane>(_ o: adj_radam_options, _ arrays: StepArrays<E>) {
   let keep = V(repeating: o.decoupled ? E(1 - o.lr * o.weight_decay) : 1)
   let (lr, correction, eps) = (V(repeating: E(o.lr)), V(repeating: E(o.correction1)), V(repeating: E(o.eps)))
   let (root, rectification) = (V(repeating: E(o.correction2.squareRoot())), V(repeating: E(o.rectification)))
-  let one = V(repeating: 1)
-  arrays.update { w, g, m, v, _ in
+  let (one, isRectified) = (V(repeating: 1), lanes(V.self, where: o.rectification != 0))
+  arrays.update(arrays.a, arrays.b) { w, g, m, v in
     w = w * keep
     let d = gradient(g, w)
     m = lerp(m, d, E(1 - o.beta1))
     v = secondMoment(v, d, E(o.beta2), E(1 - o.beta2))
-    var step = m / correction * lr
-    if o.rectification != 0 { step = step * (one / (v.squareRoot() + eps) * root) * rectification }
-    w = w - step
+    let step = m / correction * lr
+    w = w - V.select(isRectified, step * (one / (v.squareRoot() + eps) * root) * rectification, step)
   }
 }
 

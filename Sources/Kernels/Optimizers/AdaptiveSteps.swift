@@ -5,7 +5,7 @@ private func adagrad<E: Lane>(_ o: adj_adagrad_options, _ arrays: StepArrays<E>)
   typealias V = E.Vector
   let gradient = EffectiveGradient<V>(o.weight_decay, o.maximize)
   let (rate, eps) = (V(repeating: E(-o.rate)), V(repeating: E(o.eps)))
-  arrays.update { w, g, sum, _, _ in
+  arrays.update(arrays.a) { w, g, sum in
     let d = gradient(g, w)
     sum = V.muladd(d, d, sum)
     w = w + rate * d / (sum.squareRoot() + eps)
@@ -47,7 +47,7 @@ private func adadelta<E: Lane>(_ o: adj_adadelta_options, _ arrays: StepArrays<E
   typealias V = E.Vector
   let gradient = EffectiveGradient<V>(o.weight_decay, o.maximize)
   let (lr, eps) = (V(repeating: E(o.lr)), V(repeating: E(o.eps)))
-  arrays.update { w, g, square, moved, _ in
+  arrays.update(arrays.a, arrays.b) { w, g, square, moved in
     let d = gradient(g, w)
     square = secondMoment(square, d, E(o.rho), E(1 - o.rho))
     let step = (moved + eps).squareRoot() / (square + eps).squareRoot() * d
@@ -91,16 +91,42 @@ private func rmsprop<E: Lane>(_ o: adj_rmsprop_options, _ arrays: StepArrays<E>)
   typealias V = E.Vector
   let gradient = EffectiveGradient<V>(o.weight_decay, o.maximize)
   let (lr, eps, mu) = (V(repeating: E(o.lr)), V(repeating: E(o.eps)), V(repeating: E(o.momentum)))
-  arrays.update { w, g, square, momentum, mean in
-    let d = gradient(g, w)
+  @inline(__always)
+  func root(_ square: inout V, _ d: V) -> V {
     square = secondMoment(square, d, E(o.alpha), E(1 - o.alpha))
-    if o.centered { mean = lerp(mean, d, E(1 - o.alpha)) }
-    let root = (o.centered ? V.negmuladd(mean, mean, square) : square).squareRoot() + eps
-    if o.momentum > 0 {
-      momentum = momentum * mu + d / root
-      w = V.negmuladd(lr, momentum, w)
-    } else {
-      w = w - lr * d / root
+    return square.squareRoot() + eps
+  }
+  @inline(__always)
+  func root(_ square: inout V, _ mean: inout V, _ d: V) -> V {
+    square = secondMoment(square, d, E(o.alpha), E(1 - o.alpha))
+    mean = lerp(mean, d, E(1 - o.alpha))
+    return V.negmuladd(mean, mean, square).squareRoot() + eps
+  }
+  @inline(__always)
+  func move(_ w: inout V, _ momentum: inout V, _ step: V) {
+    momentum = momentum * mu + step
+    w = V.negmuladd(lr, momentum, w)
+  }
+  switch (o.centered, o.momentum > 0) {
+  case (false, false):
+    arrays.update(arrays.a) { w, g, square in
+      let d = gradient(g, w)
+      w = w - lr * d / root(&square, d)
+    }
+  case (false, true):
+    arrays.update(arrays.a, arrays.b) { w, g, square, momentum in
+      let d = gradient(g, w)
+      move(&w, &momentum, d / root(&square, d))
+    }
+  case (true, false):
+    arrays.update(arrays.a, arrays.c) { w, g, square, mean in
+      let d = gradient(g, w)
+      w = w - lr * d / root(&square, &mean, d)
+    }
+  case (true, true):
+    arrays.update(arrays.a, arrays.b, arrays.c) { w, g, square, momentum, mean in
+      let d = gradient(g, w)
+      move(&w, &momentum, d / root(&square, &mean, d))
     }
   }
 }

@@ -4,14 +4,15 @@ import CKernels
 private func sgd<E: Lane>(_ o: adj_sgd_options, _ arrays: StepArrays<E>) {
   typealias V = E.Vector
   let (lr, gradient) = (V(repeating: E(o.lr)), EffectiveGradient<V>(o.weight_decay, o.maximize))
+  guard o.momentum != 0 else {
+    return arrays.update { w, g in w = V.negmuladd(lr, gradient(g, w), w) }
+  }
   let (mu, rest) = (V(repeating: E(o.momentum)), V(repeating: E(1 - o.dampening)))
-  arrays.update { w, g, momentum, _, _ in
-    var d = gradient(g, w)
-    if o.momentum != 0 {
-      momentum = o.first ? d : V.muladd(rest, d, mu * momentum)
-      d = o.nesterov ? V.muladd(mu, momentum, d) : momentum
-    }
-    w = V.negmuladd(lr, d, w)
+  let (isFirst, isNesterov) = (lanes(V.self, where: o.first), lanes(V.self, where: o.nesterov))
+  arrays.update(arrays.a) { w, g, momentum in
+    let d = gradient(g, w)
+    momentum = V.select(isFirst, d, V.muladd(rest, d, mu * momentum))
+    w = V.negmuladd(lr, V.select(isNesterov, V.muladd(mu, momentum, d), momentum), w)
   }
 }
 
@@ -52,7 +53,7 @@ private func lion<E: Lane>(_ o: adj_lion_options, _ arrays: StepArrays<E>) {
   let keep = V(repeating: E(1 - o.lr * o.weight_decay))
   let (beta1, rest1) = (V(repeating: E(o.beta1)), V(repeating: E(1 - o.beta1)))
   let (beta2, rest2) = (V(repeating: E(o.beta2)), V(repeating: E(1 - o.beta2)))
-  arrays.update { w, g, m, _, _ in
+  arrays.update(arrays.a) { w, g, m in
     let d = gradient(g, w)
     w = V.negmuladd(lr, sign(V.muladd(rest1, d, beta1 * m)), keep * w)
     m = V.muladd(rest2, d, beta2 * m)
@@ -92,10 +93,11 @@ package func lionStep(_ buffers: OptimizerBuffers, _ options: adj_lion_options) 
 @inline(__always)
 private func rprop<E: Lane>(_ o: adj_rprop_options, _ arrays: StepArrays<E>) {
   typealias V = E.Vector
+  let direction = V(repeating: o.maximize ? -1 : 1)
   let (minus, plus, one) = (V(repeating: E(o.eta_minus)), V(repeating: E(o.eta_plus)), V(repeating: 1))
   let (low, high, zero) = (V(repeating: E(o.step_min)), V(repeating: E(o.step_max)), V(repeating: 0))
-  arrays.update { w, g, previous, size, _ in
-    let d = o.maximize ? -g : g
+  arrays.update(arrays.a, arrays.b) { w, g, previous, size in
+    let d = g * direction
     let turn = d * previous
     let turned = V.less(turn, zero)
     let factor = V.select(turned, minus, V.select(V.less(zero, turn), plus, one))

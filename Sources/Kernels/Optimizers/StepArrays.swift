@@ -8,54 +8,89 @@ struct StepArrays<E: Lane> {
   let count: Int
   let weights: E.Numbers
   let gradient: E.Constants
-  let states: (E.Numbers?, E.Numbers?, E.Numbers?)
+  let (a, b, c): (E.Numbers?, E.Numbers?, E.Numbers?)
 
   @inline(__always)
   init(_ n: Int, _ w: E.Numbers, _ g: E.Constants, _ a: E.Numbers?, _ b: E.Numbers?, _ c: E.Numbers?) {
-    (count, weights, gradient, states) = (n, w, g, (a, b, c))
+    (count, weights, gradient) = (n, w, g)
+    (self.a, self.b, self.c) = (a, b, c)
   }
 
-  /// Applies `rule(weights, gradient, state, state, state)` to vectors of elements. A state that is not there reads as 0.
+  /// Applies `rule(weights, gradient)` to vectors of elements.
   @inline(__always)
-  func update(_ rule: (inout V, V, inout V, inout V, inout V) -> Void) {
+  func update(_ rule: (inout V, V) -> Void) {
     forEachVector(V.self, count) { i, n in
-      var (w, g): (V, V) = (loadLanes(weights + i, n), loadLanes(gradient + i, n))
-      var (a, b, c) = (load(states.0, i, n), load(states.1, i, n), load(states.2, i, n))
-      rule(&w, g, &a, &b, &c)
+      var w: V = loadLanes(weights + i, n)
+      rule(&w, loadLanes(gradient + i, n))
       storeLanes(w, weights + i, n)
-      store(a, states.0, i, n)
-      store(b, states.1, i, n)
-      store(c, states.2, i, n)
     }
   }
 
+  /// The same with one array of state, which must be there.
   @inline(__always)
-  private func load(_ array: E.Numbers?, _ i: Int, _ n: Int) -> V {
-    if let array { loadLanes(array + i, n) } else { V(repeating: 0) }
+  func update(_ a: E.Numbers?, _ rule: (inout V, V, inout V) -> Void) {
+    let a = a!
+    forEachVector(V.self, count) { i, n in at(a, i, n, rule) }
   }
 
+  /// With two.
   @inline(__always)
-  private func store(_ v: V, _ array: E.Numbers?, _ i: Int, _ n: Int) {
-    if let array { storeLanes(v, array + i, n) }
+  func update(_ a: E.Numbers?, _ b: E.Numbers?, _ rule: (inout V, V, inout V, inout V) -> Void) {
+    let (a, b) = (a!, b!)
+    forEachVector(V.self, count) { i, n in
+      var y: V = loadLanes(b + i, n)
+      at(a, i, n) { w, g, x in rule(&w, g, &x, &y) }
+      storeLanes(y, b + i, n)
+    }
+  }
+
+  /// With three.
+  @inline(__always)
+  func update(
+    _ a: E.Numbers?, _ b: E.Numbers?, _ c: E.Numbers?, _ rule: (inout V, V, inout V, inout V, inout V) -> Void
+  ) {
+    let (a, b, c) = (a!, b!, c!)
+    forEachVector(V.self, count) { i, n in
+      var (y, z): (V, V) = (loadLanes(b + i, n), loadLanes(c + i, n))
+      at(a, i, n) { w, g, x in rule(&w, g, &x, &y, &z) }
+      storeLanes(y, b + i, n)
+      storeLanes(z, c + i, n)
+    }
+  }
+
+  /// One vector of weights and of a state.
+  @inline(__always)
+  private func at(_ a: E.Numbers, _ i: Int, _ n: Int, _ rule: (inout V, V, inout V) -> Void) {
+    var (w, x): (V, V) = (loadLanes(weights + i, n), loadLanes(a + i, n))
+    rule(&w, loadLanes(gradient + i, n), &x)
+    storeLanes(w, weights + i, n)
+    storeLanes(x, a + i, n)
   }
 }
 
-/// ±g, + λw: what the rules do to a gradient first.
+/// ±g, + λw: what the rules do to a gradient first. Without a branch: a loop's body would wait for it.
 struct EffectiveGradient<V: FloatVector> {
+  private let sign: V
   private let decay: V
-  private let decays: Bool
-  private let maximize: Bool
+  private let decays: V.Bits
 
   @inline(__always)
   init(_ decay: Double, _ maximize: Bool) {
-    (self.decay, decays, self.maximize) = (V(repeating: V.Scalar(decay)), decay != 0, maximize)
+    sign = V(repeating: maximize ? -1 : 1)
+    (self.decay, decays) = (V(repeating: V.Scalar(decay)), lanes(V.self, where: decay != 0))
   }
 
   @inline(__always)
   func callAsFunction(_ g: V, _ w: V) -> V {
-    let g = maximize ? -g : g
-    return decays ? V.muladd(decay, w, g) : g
+    let g = g * sign
+    return V.select(decays, V.muladd(decay, w, g), g)
   }
+}
+
+/// All lanes or none.
+@inline(__always)
+func lanes<V: FloatVector>(_ type: V.Type, where condition: Bool) -> V.Bits {
+  V.notEqual(V(repeating: condition ? 1 : 0), V(repeating: 0))
 }
 
 /// a + t(b − a), from the nearer end.
