@@ -82,6 +82,7 @@ struct CatalogEntry: Sendable {
     ("Normalisation", normalizationLayers),
     ("Parametrizations", parametrizationEntries),
     ("Losses", lossEntries + classLossEntries),
+    ("Recurrent layers", recurrentLayers),
   ]
 
   /// Every entry.
