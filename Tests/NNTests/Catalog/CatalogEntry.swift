@@ -83,6 +83,7 @@ struct CatalogEntry: Sendable {
     ("Parametrizations", parametrizationEntries),
     ("Losses", lossEntries + classLossEntries),
     ("Recurrent layers", recurrentLayers),
+    ("Embeddings", embeddingLayers),
   ]
 
   /// Every entry.
