@@ -12,4 +12,5 @@
 #include "OptimizersEntries.h"
 #include "PoolingEntries.h"
 #include "RandomEntries.h"
+#include "RecurrenceEntries.h"
 #include "ReductionsEntries.h"

@@ -32,11 +32,17 @@ extension RNNBase {
     require(
       x.data.rank == 2 && x.data.shape[1] == inputSize, "\(type(of: self))",
       "expected packed rows [*, \(inputSize)], got \(x.data.shape)")
+    requireDType(x.data)
     let initial = initialState(state, x.batchSizes[0], x.data.dtype)
     let sorted = x.sortedIndices.map { index in initial.map { $0.indexSelect(axis: 1, index: index) } } ?? initial
     let (output, final) = layers(x.data, x.batchSizes, sorted)
     let unsorted = x.unsortedIndices.map { index in final.map { $0.indexSelect(axis: 1, index: index) } } ?? final
     return (x.replacingData(output), unsorted)
+  }
+
+  private func requireDType(_ x: Variable) {
+    let dtype = weights[0].weightIH.dtype
+    require(x.dtype == dtype, "\(type(of: self))", "expected \(dtype) input, got \(x.dtype)\(x.shape)")
   }
 
   private var expectedBatch: String { batchFirst ? "[N, L, \(inputSize)]" : "[L, N, \(inputSize)]" }
@@ -48,6 +54,7 @@ extension RNNBase {
     require(
       x.shape[x.rank == 3 && batchFirst ? 1 : 0] > 0, "\(type(of: self))",
       "expected at least one step, got input \(x.shape)")
+    requireDType(x)
   }
 
   /// The state that is given, or zeros: [layers·directions, count, size], without `count` of a single sequence.
@@ -57,7 +64,9 @@ extension RNNBase {
     }
     guard let state else { return shapes.map { Variable(.zeros($0, dtype: dtype)) } }
     for (name, (given, shape)) in zip(["h", "c"], zip(state, shapes)) {
-      require(given.shape == shape, "\(type(of: self))", "expected \(name) \(shape), got \(given.shape)")
+      require(
+        given.shape == shape && given.dtype == dtype, "\(type(of: self))",
+        "expected \(name) \(dtype)\(shape), got \(given.dtype)\(given.shape)")
     }
     return state
   }

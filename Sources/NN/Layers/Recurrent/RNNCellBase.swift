@@ -41,11 +41,15 @@ public class RNNCellBase: Module {
     require(
       (x.rank == 1 || x.rank == 2) && x.shape[x.rank - 1] == inputSize, "\(type(of: self))",
       "expected input [N, \(inputSize)] or [\(inputSize)], got \(x.shape)")
+    let dtype = weights.weightIH.dtype
+    require(x.dtype == dtype, "\(type(of: self))", "expected \(dtype) input, got \(x.dtype)\(x.shape)")
     let shape = Shape(x.shape.dropLast() + [hiddenSize])
     for (name, given) in zip(["h", "c"], state ?? []) {
-      require(given.shape == shape, "\(type(of: self))", "expected \(name) \(shape), got \(given.shape)")
+      require(
+        given.shape == shape && given.dtype == dtype, "\(type(of: self))",
+        "expected \(name) \(dtype)\(shape), got \(given.dtype)\(given.shape)")
     }
-    let initial = state ?? (0..<cell.stateCount).map { _ in Variable(.zeros(shape, dtype: x.dtype)) }
+    let initial = state ?? (0..<cell.stateCount).map { _ in Variable(.zeros(shape, dtype: dtype)) }
     if x.rank == 2 { return steps(x, initial) }
     return steps(x.unsqueezed(axis: 0), initial.map { $0.unsqueezed(axis: 0) }).map { $0.squeezed(axis: 0) }
   }

@@ -6,11 +6,14 @@ extension Recurrence {
   ///
   /// The way back runs on tensors from what the steps have kept; one that is itself differentiated walks again on variables.
   func callAsFunction(_ inputs: Inputs<Variable>) -> (output: Variable, state: [Variable]) {
+    let dtypes = inputs.list.compactMap { $0?.dtype }
+    require(
+      dtypes.allSatisfy { $0 == dtypes[0] }, "\(cell.name)", "inputs and parameters of \(dtypes); expected one dtype")
     let values = inputs.map(\.value)
     let isRecorded = isGradEnabled && inputs.list.contains { $0?.requiresGrad == true }
     var walk: Walk<Tensor>?
     func walked() -> [Tensor] {
-      let made = forward(values, keepsSteps: isRecorded)
+      let made = forward(values, cell.fused, keepsSteps: isRecorded)
       walk = made
       return [made.output] + made.state
     }
@@ -22,16 +25,19 @@ extension Recurrence {
   private func pullback(_ inputs: Inputs<Saved>, _ walk: Walk<Tensor>) -> JointNode.JointPullback {
     { gradients, _ in
       guard isGradEnabled else {
-        return backward(inputs.map(\.value), walk, gradients.map { $0?.value }).list.map { $0.map { Variable($0) } }
+        let values = gradients.map { $0?.value }
+        return backward(inputs.map(\.value), cell.fused, walk, values).list.map { $0.map { Variable($0) } }
       }
-      let variables = inputs.map(\.variable)
-      return backward(variables, forward(variables, keepsSteps: true), gradients).list
+      let (variables, rule) = (inputs.map(\.variable), cell.composed() as RecurrentCell.Rule<Variable>)
+      return backward(variables, rule, forward(variables, rule, keepsSteps: true), gradients).list
     }
   }
 
   /// The same from the outputs' gradients, of which those that have not arrived are nil.
-  private func backward<T: TensorProtocol>(_ inputs: Inputs<T>, _ walk: Walk<T>, _ gradients: [T?]) -> Inputs<T> {
+  private func backward<T: TensorProtocol>(
+    _ inputs: Inputs<T>, _ rule: RecurrentCell.Rule<T>, _ walk: Walk<T>, _ gradients: [T?]
+  ) -> Inputs<T> {
     let state = zip(gradients.dropFirst(), inputs.state).map { $0 ?? T($1.value.zerosLike()) }
-    return backward(inputs, walk, output: gradients[0], state: state)
+    return backward(inputs, rule, walk, output: gradients[0], state: state)
   }
 }

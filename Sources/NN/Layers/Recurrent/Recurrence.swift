@@ -59,7 +59,7 @@ struct Recurrence {
     let steps: [(before: T, step: RecurrentCell.Step<T>)]
   }
 
-  func forward<T: TensorProtocol>(_ inputs: Inputs<T>, keepsSteps: Bool) -> Walk<T> {
+  func forward<T: TensorProtocol>(_ inputs: Inputs<T>, _ rule: RecurrentCell.Rule<T>, keepsSteps: Bool) -> Walk<T> {
     let weight = inputs.weight.transposed(0, 1)
     let projection = inputs.projection?.transposed(0, 1)
     var state = inputs.state.map { StateRows($0, count: steps[0].count) }
@@ -70,7 +70,7 @@ struct Recurrence {
       let before = state.map(\.current)
       var product = before[0].matmul(weight)
       if let bias = inputs.bias { product = .combined(product, .add, bias) }
-      let step = cell.step(inputs.x.along(0, rows), product, before)
+      let step = rule.step(inputs.x.along(0, rows), product, before)
       for (k, next) in step.state.enumerated() { state[k].current = next }
       if let projection { state[0].current = step.state[0].matmul(projection) }
       outputs.append(state[0].current)
@@ -80,7 +80,9 @@ struct Recurrence {
   }
 
   /// ∂L/∂input for each input, from those of the output, if any has arrived, and of the final state.
-  func backward<T: TensorProtocol>(_ inputs: Inputs<T>, _ walk: Walk<T>, output: T?, state: [T]) -> Inputs<T> {
+  func backward<T: TensorProtocol>(
+    _ inputs: Inputs<T>, _ rule: RecurrentCell.Rule<T>, _ walk: Walk<T>, output: T?, state: [T]
+  ) -> Inputs<T> {
     var gradients = state.map { StateRows($0, count: steps[steps.count - 1].count) }
     var (gates, products, befores) = ([T](), [T](), [T]())
     var (projected, hiddens) = ([T](), [T]())
@@ -93,7 +95,7 @@ struct Recurrence {
         hiddens.append(step.state[0])
         g[0] = g[0].matmul(projection)
       }
-      let found = cell.pullback(g, step.saved)
+      let found = rule.pullback(g, step.saved)
       gates.append(found.x)
       products.append(found.product ?? found.x)
       befores.append(before)

@@ -64,4 +64,26 @@ import NN
     try gradcheck(function, inputs: inputs).check()
     try gradgradcheck(function, inputs: inputs, mode: .fast).check()
   }
+
+  /// A sweep runs kernels; one that is recorded composes operations. Sizes with full vectors, rests and both.
+  @Test(.steadyKernels, arguments: [1, 5, 16, 35], [DType.float32, .float64])
+  func kernelsAgreeWithCompositions(hidden: Int, dtype: DType) {
+    let layers: [Module] = [
+      LSTM(2, hidden, dtype: dtype, generator: Generator(seed: 1)),
+      GRU(2, hidden, dtype: dtype, generator: Generator(seed: 1)),
+    ]
+    let x = Tensor.randn([3, 2, 2], dtype: dtype, generator: Generator(seed: 2))
+    for layer in layers {
+      let inputs = [Variable(x, requiresGrad: true)] + layer.parameters()
+      let loss = (layer(inputs[0]) * Variable(.randn([3, 2, hidden], dtype: dtype, generator: Generator(seed: 3))))
+        .sum()
+      let composed = grad(of: loss, withRespectTo: inputs, createGraph: true)
+      let fused = grad(of: loss, withRespectTo: inputs)
+      for (a, b) in zip(fused, composed) {
+        // Errors of three steps, in units of the largest element.
+        let scale = b.value.abs().max().item(as: Double.self)
+        expectClose(a.value, b.value, within: 32, floor: scale, "\(type(of: layer))")
+      }
+    }
+  }
 }

@@ -31,11 +31,29 @@ import NN
       let zeros = Variable(.zeros([2, 4, 3]))
       _ = LSTM(5, 3, numLayers: 2)(Variable(.zeros([6, 4, 5])), (zeros, Variable(.zeros([2, 3]))), lengths: nil)
     }
-    expectMessage(layer, "LSTM", "expected c [2, 4, 3], got [2, 3]")
+    expectMessage(layer, "LSTM", "expected c float32[2, 4, 3], got float32[2, 3]")
     let cell = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = RNNCell(5, 3)(Variable(.zeros([5])), Variable(.zeros([1, 3])))
     }
-    expectMessage(cell, "RNNCell", "expected h [3], got [1, 3]")
+    expectMessage(cell, "RNNCell", "expected h float32[3], got float32[1, 3]")
+  }
+
+  @Test func otherDTypes() async {
+    let input = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = LSTM(5, 3)(Tensor.zeros([2, 4, 5], dtype: .float64))
+    }
+    expectMessage(input, "LSTM", "expected float32 input, got float64[2, 4, 5]")
+    let state = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = GRUCell(5, 3)(Variable(.zeros([5])), Variable(.zeros([3], dtype: .float64)))
+    }
+    expectMessage(state, "GRUCell", "expected h float32[3], got float64[3]")
+    let weights = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let gru = GRU(5, 3)
+      gru.parameters().forEach { $0.requiresGrad = false }
+      gru.weights[0].weightHH.value = .zeros([9, 3], dtype: .float64)
+      _ = gru(Tensor.zeros([2, 4, 5]))
+    }
+    expectMessage(weights, "gru", "inputs and parameters of [float32, float64, float32, float32]; expected one dtype")
   }
 
   @Test func lengthsThatDoNotFit() async {
