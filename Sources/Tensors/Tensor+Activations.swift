@@ -51,11 +51,13 @@ extension Tensor {
   /// variance 1.
   ///
   /// G. Klambauer et al., Self-Normalizing Neural Networks, arXiv:1706.02515.
-  public consuming func selu() -> Tensor { mappedFloating(.elu, SELU.scale, SELU.scale * SELU.alpha) }
+  public consuming func selu() -> Tensor {
+    mappedFloating(.elu, SELUConstants.scale, SELUConstants.scale * SELUConstants.alpha)
+  }
 }
 
 /// The constants of ``Tensor/selu()``.
-package enum SELU {
+package enum SELUConstants {
   package static let scale = 1.0507009873554804934193349852946
   package static let alpha = 1.6732632423543772848170429916717
 }

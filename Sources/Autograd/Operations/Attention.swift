@@ -80,26 +80,36 @@ private struct AttentionInputs {
     return [w.matmul(v), dq * call.scale, dk * call.scale, w.transposed().matmul(g), t]
   }
 
-  /// P = softmax(S), 0 for a query that sees no key.
   private var weights: Variable {
-    var scores = query.variable.matmul(key.variable.transposed()) * call.scale
-    if let mask { scores = scores + (mask.value.dtype == .bool ? hidden(mask.value) : mask.variable) }
-    if call.isCausal { scores = scores + hidden(causal(scores.shape)) }
-    if scores.value.elementCount == 0 { return scores }
-    let isBlind = scores.value.max(axis: -1, keepDims: true) .== -Double.infinity
-    let zero = Variable(Tensor(0.0, dtype: scores.dtype))
-    return .where(isBlind, zero, Variable.where(isBlind, zero, scores).softmax(axis: -1))
+    attentionWeights(
+      query.variable, key.variable, mask: mask?.variable, isCausal: call.isCausal, scale: call.scale)
   }
+}
 
-  /// 0 where the mask is true, else −∞.
-  private func hidden(_ mask: Tensor) -> Variable {
-    Variable(Tensor.where(mask, Tensor(0.0), Tensor(-Double.infinity)).to(query.value.dtype))
-  }
+/// P = softmax(scale·Q·Kᵀ + mask), the weights of ``scaledDotProductAttention(_:_:_:mask:isCausal:scale:)``, 0 for a query
+/// that sees no key: query [.., L, E], key [.., S, E] → [.., L, S].
+package func attentionWeights(
+  _ query: Variable, _ key: Variable, mask: Variable?, isCausal: Bool, scale: Double
+) -> Variable {
+  var scores = query.matmul(key.transposed()) * scale
+  if let mask { scores = scores + (mask.dtype == .bool ? hidden(mask.value, query.dtype) : mask) }
+  if isCausal { scores = scores + hidden(causal(scores.shape), query.dtype) }
+  if scores.value.elementCount == 0 { return scores }
+  // With no mask each query sees the first key.
+  guard mask != nil else { return scores.softmax(axis: -1) }
+  let isBlind = scores.value.max(axis: -1, keepDims: true) .== -Double.infinity
+  let zero = Variable(Tensor(0.0, dtype: scores.dtype))
+  return .where(isBlind, zero, Variable.where(isBlind, zero, scores).softmax(axis: -1))
+}
 
-  private func causal(_ scores: Shape) -> Tensor {
-    let (queries, keys) = (scores[scores.rank - 2], scores[scores.rank - 1])
-    return Tensor.arange(keys).unsqueezed(axis: 0) .<= Tensor.arange(queries).unsqueezed(axis: 1)
-  }
+/// 0 where the mask is true, else −∞.
+private func hidden(_ mask: Tensor, _ dtype: DType) -> Variable {
+  Variable(Tensor.where(mask, Tensor(0.0), Tensor(-Double.infinity)).to(dtype))
+}
+
+private func causal(_ scores: Shape) -> Tensor {
+  let (queries, keys) = (scores[scores.rank - 2], scores[scores.rank - 1])
+  return Tensor.arange(keys).unsqueezed(axis: 0) .<= Tensor.arange(queries).unsqueezed(axis: 1)
 }
 
 /// The derivative of softmax: P∘(x − Σ P∘x).

@@ -21,7 +21,7 @@ extension Variable {
   public func selu() -> Variable {
     let x = saved
     return Variable.record("selu", value.selu(), self) {
-      $0.eluGradient(x.variable, SELU.scale, SELU.scale * SELU.alpha)
+      $0.eluGradient(x.variable, SELUConstants.scale, SELUConstants.scale * SELUConstants.alpha)
     }
   }
 
