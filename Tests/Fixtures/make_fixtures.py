@@ -5,16 +5,10 @@
 The committed files were made with torch 2.15.0 on a CPU. All but the plain state dict name the torch version in their
 metadata under "torch" and describe their cases as JSON text under "cases". A second run writes the same bytes; another
 torch or processor may differ in the last digits, so tests compare with a tolerance. It needs torch, numpy, safetensors.
-
-A case's gradients are those of (output * projection).sum(); without a stored projection, of the scalar output itself.
 """
 
-import itertools
 import json
 from collections import OrderedDict
-from collections.abc import Callable
-from functools import partial
-from typing import Any
 
 import torch
 from safetensors.torch import save_file
@@ -22,66 +16,6 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from fixture import FOLDER, INF, NAN, STEPS, VERSION, Cases, Fixture, make_optimizer, normal
-
-PRECISIONS = {"": torch.float64, "f32.": torch.float32}  # layers: float64 unless the name says f32
-
-
-def record(fixture: Fixture, name: str, function: Callable[..., Tensor], leaves: dict[str, Tensor],
-           **description: Any) -> None:
-    """Stores the leaves, the function's output, the float leaves' gradients, and any tensors in the description."""
-    leaves = {key: leaf.detach().clone().requires_grad_(leaf.is_floating_point()) for key, leaf in leaves.items()}
-    output = function(*leaves.values())
-    tensors, projection = leaves | {"output": output}, torch.ones_like(output)
-    if output.ndim > 0:
-        projection = tensors["projection"] = normal(*output.shape).to(output.dtype)
-    output.backward(projection)
-    for key, leaf in leaves.items():
-        if leaf.grad is not None:
-            tensors[f"grad.{key.removeprefix('parameter.')}"] = leaf.grad
-    tensors |= {key: value for key, value in description.items() if isinstance(value, Tensor)}
-    for key, tensor in tensors.items():
-        fixture.add(f"{name}.{key}", tensor)
-    fixture.cases[name] = {key: value for key, value in description.items() if key not in tensors}
-
-
-def linear_layers(fixture: Fixture) -> None:
-    shapes = {"matrix": (4, 5), "vector": (5,), "batched": (2, 3, 5), "empty": (0, 5)}
-    for prefix, dtype in PRECISIONS.items():
-        torch.manual_seed(1)  # the float32 twin is the float64 case, rounded
-        for (name, shape), bias in itertools.product(shapes.items(), (True, False)):
-            leaves = {"input": normal(*shape), "parameter.weight": normal(3, 5), "parameter.bias": normal(3)}
-            leaves = {key: leaf.to(dtype) for key, leaf in leaves.items() if bias or key != "parameter.bias"}
-            record(fixture, f"linear.{prefix}{name}" + ("" if bias else "_nobias"), F.linear, leaves, layer="Linear",
-                   in_features=5, out_features=3, bias=bias)
-
-
-def activation_layers(fixture: Fixture) -> None:
-    moderate = torch.cat([torch.tensor([0.0, -0.0, 1.0, -1.0, 1e-8, -1e-8]).double(), 3 * normal(14)]).reshape(4, 5)
-    extreme = torch.tensor([0.0, -1.0, 2.5, 30.0, -30.0, 100.0, -100.0, 1e4, -1e4, INF, -INF, 5e-324]).double()
-    for function in (torch.sigmoid, torch.tanh, torch.relu):
-        name = function.__name__
-        for suffix, x in (("moderate", moderate), ("extreme", extreme), ("nan", torch.tensor([NAN, 1.0]).double())):
-            record(fixture, f"{name}.{suffix}", function, {"input": x}, layer=name)
-    logits = torch.tensor([[1e4, -1e4, 0.0, 1.0], [-1e4, -1e4, -1e4, -1e4], [1e4, 1e4, -1e4, 9999.0]]).double()
-    for function in (torch.softmax, torch.log_softmax):
-        name, input = function.__name__, 2 * normal(3, 4, 5)
-        for suffix, x, axis in (("axis0", input, 0), ("axis1", input, 1), ("axis_last", input, -1),
-                                ("extreme_axis0", logits, 0), ("extreme", logits, -1)):
-            record(fixture, f"{name}.{suffix}", partial(function, dim=axis), {"input": x}, layer=name, axis=axis)
-
-
-def shape_layers(fixture: Fixture) -> None:
-    cube = (2, 3, 2, 4)
-    for name, shape, start, end in (
-        ("default", cube, 1, -1), ("all", cube, 0, -1), ("middle", cube, 1, 2), ("front", cube, 0, 1),
-        ("back", cube, -2, -1), ("one", cube, 2, 2), ("scalar", (), 0, -1),
-    ):
-        record(fixture, f"flatten.{name}", nn.Flatten(start, end), {"input": normal(*shape)},
-               layer="Flatten", start=start, end=end)
-    for name, p, training in (("eval", 0.5, False), ("train_p0", 0.0, True), ("train_p1", 1.0, True)):
-        record(fixture, f"dropout.{name}", nn.Dropout(p).train(training), {"input": normal(4, 5)},
-               layer="Dropout", p=p, training=training)
-
 
 RUNS: Cases = {"sgd": {"optimizer": "SGD", "lr": 0.1, "momentum": 0.9}, "adam": {"optimizer": "Adam", "lr": 0.01}}
 
@@ -156,8 +90,7 @@ def write_promotion() -> None:
 
 
 # What makes each file, and the seed that it has always had.
-FILES = {"layers": (0, [linear_layers, activation_layers, shape_layers]), "mlp": (3, [mlp]),
-         "state_dict_io": (4, [state_dict]), "dtypes": (5, [dtypes])}
+FILES = {"mlp": (3, [mlp]), "state_dict_io": (4, [state_dict]), "dtypes": (5, [dtypes])}
 
 if __name__ == "__main__":
     torch.set_num_threads(1)

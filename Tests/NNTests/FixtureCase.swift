@@ -37,20 +37,6 @@ struct FixtureCase: Sendable, CustomTestStringConvertible {
 
   func tensor(_ key: String) throws -> Tensor { try #require(tensors[key], "\(name) has no \(key)") }
 
-  /// The gradients, by the name of what they belong to.
-  var gradients: [String: Tensor] { under("grad.") }
-
-  /// The parameters of the layer, by their names in it.
-  var parameters: [String: Tensor] { under("parameter.") }
-
-  private func under(_ prefix: String) -> [String: Tensor] {
-    let pairs = tensors.filter { $0.key.hasPrefix(prefix) }.map { (String($0.key.dropFirst(prefix.count)), $0.value) }
-    return Dictionary(uniqueKeysWithValues: pairs)
-  }
-
-  /// Where a backward pass through the recorded output starts.
-  var projection: Tensor { tensors["projection"] ?? tensors["output"]?.onesLike() ?? Tensor(1.0) }
-
   /// All cases of `Tests/Fixtures/FILE.safetensors`, by name.
   static func all(_ file: String) throws -> [FixtureCase] {
     let contents = try Fixtures.load(file)

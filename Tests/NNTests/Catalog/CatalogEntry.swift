@@ -76,10 +76,12 @@ struct CatalogEntry: Sendable {
   /// The whole catalog, a family a line.
   static let families: [(title: String, entries: [CatalogEntry])] = [
     ("Linear layers", linearLayers),
+    ("Activations", activationLayers),
     ("Convolutions", convolutionLayers),
     ("Pooling", poolingLayers),
     ("Padding, windows and resampling", spatialLayers),
     ("Normalisation", normalizationLayers),
+    ("Dropout", dropoutLayers),
     ("Parametrizations", parametrizationEntries),
     ("Losses", lossEntries + classLossEntries),
     ("Recurrent layers", recurrentLayers),
