@@ -82,6 +82,8 @@ struct CatalogEntry: Sendable {
     ("Padding, windows and resampling", spatialLayers),
     ("Normalisation", normalizationLayers),
     ("Dropout", dropoutLayers),
+    ("Attention", attentionLayers),
+    ("Transformers", transformerLayers),
     ("Parametrizations", parametrizationEntries),
     ("Losses", lossEntries + classLossEntries),
     ("Recurrent layers", recurrentLayers),
