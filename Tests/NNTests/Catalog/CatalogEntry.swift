@@ -84,6 +84,7 @@ struct CatalogEntry: Sendable {
     ("Dropout", dropoutLayers),
     ("Attention", attentionLayers),
     ("Transformers", transformerLayers),
+    ("Positional encodings", positionalEncodings),
     ("Parametrizations", parametrizationEntries),
     ("Losses", lossEntries + classLossEntries),
     ("Recurrent layers", recurrentLayers),
