@@ -38,9 +38,12 @@ extension Variable {
       "fmin", value.fmin(other.value), self, { $0 * Variable(share) }, other, { $0 * Variable(1 - share) })
   }
 
-  /// y = min(max(x, min), max); a bound left out does not bind.  ∂L/∂x = g where min ≤ x ≤ max, else 0.
+  /// y = min(max(x, min), max); a bound left out does not bind.  ∂L/∂x = g where min < x < max, else 0.
   public func clamp<S: BinaryFloatingPoint>(min: S? = nil, max: S? = nil) -> Variable {
-    let (x, low, high) = (value, Double(min ?? -.infinity), Double(max ?? .infinity))
+    // The least and the largest number that is not clamped.
+    let (x, isSingle) = (value, dtype == .float32)
+    let low = min.map { isSingle ? Double(Float($0).nextUp) : Double($0).nextUp } ?? -.infinity
+    let high = max.map { isSingle ? Double(Float($0).nextDown) : Double($0).nextDown } ?? .infinity
     return Variable.record("clamp", value.clamp(min: min, max: max), self) { $0.clampGradient(x, low, high) }
   }
 

@@ -32,10 +32,12 @@ extension TensorProtocol {
   /// x·tanh(ln(1 + eˣ)). (D. Misra, arXiv:1908.08681.)
   public func mish() -> Self { self * softplus(beta: 1, threshold: .infinity).tanh() }
 
-  /// x less what of it lies within −λ...λ: 0 there, x − λ above, x + λ below.
+  /// x less what of it lies within −λ...λ: 0 there, x − λ above, x + λ below.  ∂/∂x = 1 outside, 0 within and on the bounds.
   public func softshrink(lambda: Double = 0.5) -> Self {
     require(lambda >= 0, "softshrink", "lambda is \(lambda); expected a number of at least 0")
-    return self - clamp(min: -lambda, max: lambda)
+    let x = asFloatingPoint
+    let isWithin = (x .>= -lambda) .& (x .<= lambda)
+    return .where(isWithin, constant(0.0), x - Self(x.value.clamp(min: -lambda, max: lambda)))
   }
 
   /// 0 within −λ...λ, x elsewhere.

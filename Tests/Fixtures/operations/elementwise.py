@@ -223,6 +223,7 @@ def ternary_cases(book: Book) -> None:
     for bounds in ({"min": -0.5, "max": 0.5}, {"min": 0.1}, {"max": 0.1}, {"min": 0.5, "max": -0.5}):
         for shape in ((4,), (), (0,), (2, 3)):
             book.case("clamp", torch.clamp, [distinct(*shape)], **bounds)
+        book.case("clamp", torch.clamp, [torch.tensor([NAN, INF, -INF, 0.5, -0.5, 0.1]).double()], **bounds)
         book.case("clamp", torch.clamp, [torch.tensor([NAN, INF, -INF, 0.5, -0.5, 0.1])], gradients=False, **bounds)
         book.case("clamp", torch.clamp, [torch.tensor([-3, 0, 3])], gradients=False, **bounds)
     close = torch.tensor([1.0, 1.0 + 1e-9, 1.0 + 1e-3, INF, INF, NAN, NAN, 0.0]).double()

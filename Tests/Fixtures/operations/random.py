@@ -11,7 +11,8 @@ DRAWS = {
     "rand": torch.rand_like, "randn": torch.randn_like, "exponential": lambda x: x.exponential_(3.0),
     "cauchy": lambda x: x.cauchy_(1, 2), "log_normal": lambda x: x.log_normal_(1, 0.5),
     "geometric": lambda x: x.geometric_(0.3), "laplace": lambda x: D.Laplace(x, x + 1).sample(),
-    "gamma": lambda x: D.Gamma(x + 2, x + 3).sample(), "beta": lambda x: D.Beta(x + 2, x + 3).sample(),
+    "trunc_normal": torch.nn.init.trunc_normal_, "gamma": lambda x: D.Gamma(x + 2, x + 3).sample(),
+    "beta": lambda x: D.Beta(x + 2, x + 3).sample(),
 }
 
 

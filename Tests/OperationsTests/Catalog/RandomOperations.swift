@@ -23,6 +23,9 @@ let randomOperations: [Operation] = [
   shapes("geometric", "torch.Tensor.geometric_", "geometric(_:probability:)") {
     .geometric($0, probability: 0.3, dtype: $1)
   },
+  shapes("trunc_normal", "torch.nn.init.trunc_normal_", "truncatedNormal(_:mean:std:low:high:)") {
+    .truncatedNormal($0, dtype: $1)
+  },
   shapes("laplace", "torch.distributions.Laplace", "laplace(_:location:scale:)") { .laplace($0, dtype: $1) },
   shapes("gamma", "torch.distributions.Gamma", "gamma(_:concentration:rate:)") {
     .gamma($0, concentration: 2, rate: 3, dtype: $1)
