@@ -10,6 +10,8 @@ import Tensors
 public class GroupedOptimizer<Options>: Optimizer {
   /// The parameters and their options; may be changed between steps.
   public var groups: [ParameterGroup<Options>]
+  /// The rates that schedules go by, set by the first of them.
+  public var initialLearningRates: [Double]?
   let rule: OptimizerRule<Options>
   var states: [ObjectIdentifier: ParameterState] = [:]
 

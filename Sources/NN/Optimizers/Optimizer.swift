@@ -28,6 +28,9 @@ public protocol Optimizer: AnyObject {
   func zeroGrad()
   /// The learning rate of each parameter group.
   var learningRates: [Double] { get set }
+  /// The rates that schedules go by: those before the first ``LRScheduler`` was made, which sets them. Nil before, and to let
+  /// the next one begin from the present rates.
+  var initialLearningRates: [Double]? { get set }
   /// The momentum of each parameter group (β₁ of ``Adam`` and its relatives); nil where there is none.
   var momenta: [Double?] { get set }
   /// Everything a later run needs to go on with the same bits: the numbers of each group and the state of each parameter.

@@ -32,12 +32,13 @@ public class LRScheduler: Scheduler {
   ///   - initial: what the rates of this and later schedulers start from, if not from those of the optimizer.
   ///   - begins: whether to set the rates to the first of the schedule.
   init(_ optimizer: any Optimizer, initial: [Double]? = nil, begins: Bool = true) {
-    baseLearningRates = InitialRates.enter(optimizer, initial)
+    let known = optimizer.initialLearningRates ?? []
+    // Groups that were added to the optimizer since start from their present rates.
+    baseLearningRates = initial ?? known + optimizer.learningRates.dropFirst(known.count)
+    optimizer.initialLearningRates = baseLearningRates
     super.init(optimizer)
     if begins { begin() }
   }
-
-  deinit { InitialRates.leave(optimizer) }
 
   override var entries: [StateEntry] {
     super.entries + [StateEntry("base_lrs", numbers: \LRScheduler.baseLearningRates, of: self)]

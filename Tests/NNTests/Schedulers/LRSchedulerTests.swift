@@ -61,7 +61,7 @@ import NN
     #expect(w.item() == -1.75)
   }
 
-  /// All schedulers of an optimizer go by the rates before the first of them, as long as there are any.
+  /// All schedulers of an optimizer go by the rates before the first of them, also when that is gone.
   @Test func schedulersShareTheInitialRates() {
     let optimizer = ScheduleCase.optimizer()
     do {
@@ -72,6 +72,9 @@ import NN
       warmup.step()
     }
     optimizer.learningRates = [0.5, 0.25]
+    #expect(StepLR(optimizer, stepSize: 1).baseLearningRates == [0.1, 0.03])
+    #expect(optimizer.initialLearningRates == [0.1, 0.03])
+    optimizer.initialLearningRates = nil
     #expect(StepLR(optimizer, stepSize: 1).baseLearningRates == [0.5, 0.25])
     #expect(StepLR(ScheduleCase.optimizer(), stepSize: 1).baseLearningRates == [0.1, 0.03])
   }

@@ -7,6 +7,7 @@ import NN
 /// An optimizer of one group that has nothing but a rate.
 private final class WithoutMomentum: Optimizer {
   var learningRates = [0.1]
+  var initialLearningRates: [Double]?
   var momenta: [Double?] = [nil]
   func step() {}
   func zeroGrad() {}
