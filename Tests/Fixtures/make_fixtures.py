@@ -2,8 +2,8 @@
 
     python3 Tests/Fixtures/make_fixtures.py
 
-The committed files were made with torch 2.15.0 on a CPU. All but the plain state dict name the torch version in their
-metadata under "torch" and describe their cases as JSON text under "cases". A second run writes the same bytes; another
+The committed files were made with torch 2.15.0 on a CPU. They name the torch version in their metadata
+under "torch" and describe their cases as JSON text under "cases". A second run writes the same bytes; another
 torch or processor may differ in the last digits, so tests compare with a tolerance. It needs torch, numpy, safetensors.
 """
 
@@ -11,7 +11,6 @@ import json
 from collections import OrderedDict
 
 import torch
-from safetensors.torch import save_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -44,14 +43,6 @@ def mlp(fixture: Fixture) -> None:
             tensors |= {f"{run}.final.{key}": value.clone() for key, value in model.state_dict().items()}
     for name, tensor in tensors.items():
         fixture.add(name, tensor)
-
-
-def state_dict(fixture: Fixture) -> None:
-    """The file is what a user of PyTorch would write; its output on an input stands in a second file."""
-    model = nn.Sequential(nn.Linear(8, 16), nn.Tanh(), nn.Linear(16, 3))
-    save_file(model.state_dict(), FOLDER / "state_dict.safetensors")
-    fixture.add("input", normal(4, 8).float())
-    fixture.add("output", model(fixture.tensors["input"]))
 
 
 def dtypes(fixture: Fixture) -> None:
@@ -90,7 +81,7 @@ def write_promotion() -> None:
 
 
 # What makes each file, and the seed that it has always had.
-FILES = {"mlp": (3, [mlp]), "state_dict_io": (4, [state_dict]), "dtypes": (5, [dtypes])}
+FILES = {"mlp": (3, [mlp]), "dtypes": (5, [dtypes])}
 
 if __name__ == "__main__":
     torch.set_num_threads(1)

@@ -6,7 +6,7 @@ See make_fixtures.py for the format. A case's tensor is its output; `groups` is 
 """
 
 import torch
-from make_fixtures import FOLDER, Fixture
+from fixture import FOLDER, Fixture
 from torch.nn import init
 
 EYES = ((3, 3), (2, 5), (4, 1), (0, 3))

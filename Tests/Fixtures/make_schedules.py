@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-from make_fixtures import FOLDER, Fixture
+from fixture import FOLDER, Fixture
 from torch.optim import lr_scheduler
 
 STEPS, TOUCHED = 60, 20

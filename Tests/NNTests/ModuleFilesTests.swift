@@ -8,25 +8,12 @@ import NN
 @Suite struct ModuleFilesTests {
   private func twin() -> Sequential { Sequential(Linear(8, 16), Tanh(), Linear(16, 3)) }
 
-  /// A file that `safetensors.torch.save_file` wrote from a model's `state_dict()`.
-  @Test func loadsPyTorchsFileAndGivesItsOutputs() throws {
-    let model = twin()
-    try model.load(from: Fixtures.path("state_dict.safetensors"))
-    let recorded = try Fixtures.load("state_dict_io").tensors
-    let output = model(try #require(recorded["input"])).value
-    // Sums of 8 and 16 products of numbers below 3 in another order, and a tanh: some 25 roundings of half a unit.
-    expectClose(output, try #require(recorded["output"]), within: 12, "output")
-  }
-
   @Test func savesWhatItLoads() throws {
-    let (scratch, path) = (try Scratch(), Fixtures.path("state_dict.safetensors"))
-    let (first, second) = (twin(), twin())
-    try first.load(from: path)
-    try first.save(to: scratch.file("copy.safetensors"))
-    #expect(try SafeTensors.read(scratch.file("copy.safetensors")).tensors == Fixtures.load("state_dict").tensors)
-    try second.load(from: scratch.file("copy.safetensors"))
+    let (scratch, first, second) = (try Scratch(), twin(), twin())
+    try first.save(to: scratch.file("m"))
+    try second.load(from: scratch.file("m"))
     #expect(second.stateDict() == first.stateDict())
-    #expect(try scratch.names == ["copy.safetensors"])
+    #expect(try scratch.names == ["m"])
   }
 
   @Test func keepsEveryDTypeAndBuffer() throws {

@@ -69,4 +69,10 @@ package struct RecordedCase: Sendable {
       fatalError("\(path): \(error)")
     }
   }
+
+  /// The weights of output `k`: ((37·i + 11·k) mod 31 − 15.5)/16, exact in every floating-point type.
+  package static func weights(_ shape: Shape, _ k: Int, _ dtype: DType) -> Tensor {
+    let values = (0..<shape.elementCount).map { (Double((37 * $0 + 11 * k) % 31) - 15.5) / 16 }
+    return Tensor(values, shape: shape, dtype: dtype)
+  }
 }

@@ -52,6 +52,6 @@ public final class LazyLinear: Module {
   }
 
   public override var extraDescription: String {
-    "in_features=\(weight.shape[1]), out_features=\(weight.shape[0]), bias=\(bias == nil ? "False" : "True")"
+    "in_features=\(weight.shape[1]), out_features=\(weight.shape[0]), bias=\((bias != nil).python)"
   }
 }

@@ -30,6 +30,6 @@ public final class Linear: Module {
   }
 
   public override var extraDescription: String {
-    "in_features=\(weight.shape[1]), out_features=\(weight.shape[0]), bias=\(bias == nil ? "False" : "True")"
+    "in_features=\(weight.shape[1]), out_features=\(weight.shape[0]), bias=\((bias != nil).python)"
   }
 }

@@ -73,14 +73,8 @@ struct CatalogReplay {
   private func projected(_ outputs: [Variable]) -> Variable? {
     let terms = outputs.enumerated().compactMap { k, y -> Variable? in
       guard y.requiresGrad else { return nil }
-      return (y * Variable(weights(y.shape, k, y.dtype))).sum()
+      return (y * Variable(RecordedCase.weights(y.shape, k, y.dtype))).sum()
     }
     return terms.dropFirst().reduce(terms.first) { sum, term in sum.map { $0 + term } }
-  }
-
-  /// ((37·i + 11·k) mod 31 − 15.5)/16, exact in every floating-point type.
-  private func weights(_ shape: Shape, _ k: Int, _ dtype: DType) -> Tensor {
-    let values = (0..<shape.elementCount).map { (Double((37 * $0 + 11 * k) % 31) - 15.5) / 16 }
-    return Tensor(values, shape: shape, dtype: dtype)
   }
 }
