@@ -26,6 +26,7 @@ struct Workload: Sendable {
     sorting,
     linearAlgebra,
     reductions,
+    layers,
     mlp,
     optimizers,
     convolution,

@@ -12,6 +12,7 @@ from functools import partial
 import torch
 from serve import Call, serve
 from torch import nn
+from torch_layers import layer
 
 FUSED = True if "--fused" in sys.argv else None  # None is what a user gets who says nothing
 BINARY = {"add": torch.add, "mul": torch.mul, "maximum": torch.maximum, "lt": torch.lt, "pow": torch.pow}
@@ -280,6 +281,7 @@ FAMILIES: dict[str, Callable[..., Call]] = {
     "reduce": reduce,
     "norm": norm,
     "mlp": lambda batch: training_step(int(batch)),
+    "layer": layer,
     "conv": convolution,
     "pool": lambda part, name: forward_or_both(part, POOLINGS[name], torch.randn(32, 16, 28, 28)),
 }

@@ -30,7 +30,7 @@ class Peer:
 
 
 # Where MKL takes part.
-FORCED = "(matmul(-..)?|linear|attention|elementwise(-backward)?|mlp)/"
+FORCED = "(matmul(-..)?|linear|attention|elementwise(-backward)?|mlp|layer)/"
 # What numpy has of the workloads.
 NUMPY = (
     "(matmul(-..)?|linear|linalg|cumsum|sort|argsort)/|elementwise/(?!erf|rsqrt|gelu|silu|softplus)"

@@ -38,7 +38,7 @@ extension Module {
   /// ``parameters()`` and in the state dict in its place, as `parametrizations.NAME.original` and so on.
   ///
   /// Between calls the parameter's variable has the value of the last one, and no gradient. An optimizer made before does not
-  /// know the new parameters.
+  /// know the new parameters. As each call sets the variable, a parametrized module is called by one thread at a time.
   ///
   /// - Parameter name: of a parameter that this module holds itself and that is not parametrized yet.
   public func parametrize(_ name: String, _ parametrization: Parametrization) {
