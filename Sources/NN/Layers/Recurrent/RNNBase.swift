@@ -45,23 +45,26 @@ public class RNNBase: Module {
     (self.projSize, self.generator) = (projSize, generator)
     let directions = bidirectional ? 2 : 1
     let output = projSize > 0 ? projSize : hiddenSize
-    weights = (0..<max(numLayers, 0) * directions).map { k in
+    RNNBase.requireSensible(
+      "\(Self.self)", inputSize, hiddenSize, numLayers: numLayers, dropout: dropout, projSize: projSize)
+    weights = (0..<numLayers * directions).map { k in
       RecurrentWeights(
         cell, inputSize: k < directions ? inputSize : directions * output, hiddenSize: hiddenSize, projSize: projSize,
         bias: bias, dtype: dtype, generator: generator)
     }
-    super.init()
-    requireSensible()
   }
 
-  private func requireSensible() {
+  /// Before anything is made: a size of 0 would fail as a bound of the initial values.
+  private static func requireSensible(
+    _ name: String, _ inputSize: Int, _ hiddenSize: Int, numLayers: Int, dropout: Double, projSize: Int
+  ) {
     require(
-      inputSize > 0 && hiddenSize > 0 && numLayers > 0, "\(type(of: self))",
+      inputSize > 0 && hiddenSize > 0 && numLayers > 0, name,
       "\(inputSize) inputs, \(hiddenSize) hidden features and \(numLayers) layers; expected at least 1 of each")
     require(
-      projSize >= 0 && projSize < hiddenSize, "\(type(of: self))",
+      projSize >= 0 && projSize < hiddenSize, name,
       "projSize \(projSize); expected less than the hidden size \(hiddenSize), or 0 for none")
-    require(dropout >= 0 && dropout <= 1, "\(type(of: self))", "the probability \(dropout); expected 0 ... 1")
+    require(dropout >= 0 && dropout <= 1, name, "the probability \(dropout); expected 0 ... 1")
   }
 
   /// The output sequence alone.

@@ -21,12 +21,12 @@ public class RNNCellBase: Module {
     _ cell: RecurrentCell, _ inputSize: Int, _ hiddenSize: Int, bias: Bool, dtype: DType, generator: Generator
   ) {
     (self.cell, self.inputSize, self.hiddenSize, self.bias) = (cell, inputSize, hiddenSize, bias)
+    // Before anything is made: a size of 0 would fail as a bound of the initial values.
+    require(
+      inputSize > 0 && hiddenSize > 0, "\(Self.self)",
+      "\(inputSize) inputs and \(hiddenSize) hidden features; expected at least 1 of each")
     weights = RecurrentWeights(
       cell, inputSize: inputSize, hiddenSize: hiddenSize, bias: bias, dtype: dtype, generator: generator)
-    super.init()
-    require(
-      inputSize > 0 && hiddenSize > 0, "\(type(of: self))",
-      "\(inputSize) inputs and \(hiddenSize) hidden features; expected at least 1 of each")
   }
 
   /// The next hidden state, from zeros.

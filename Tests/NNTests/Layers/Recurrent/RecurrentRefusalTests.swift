@@ -26,6 +26,15 @@ import NN
     expectMessage(cell, "GRUCell", "expected input [N, 5] or [5], got [2, 4]")
   }
 
+  @Test func sizesOfNothing() async {
+    let none = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { _ = LSTM(3, 0) }
+    expectMessage(none, "LSTM", "3 inputs, 0 hidden features and 1 layers; expected at least 1 of each")
+    let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { _ = GRU(3, -2) }
+    expectMessage(negative, "GRU", "3 inputs, -2 hidden features and 1 layers; expected at least 1 of each")
+    let cell = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { _ = GRUCell(3, 0) }
+    expectMessage(cell, "GRUCell", "3 inputs and 0 hidden features; expected at least 1 of each")
+  }
+
   @Test func statesOfAnotherSize() async {
     let layer = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let zeros = Variable(.zeros([2, 4, 3]))
