@@ -16,7 +16,7 @@ public final class SinusoidalPositionalEncoding: Module {
   public let batchFirst: Bool
   /// Of the sum.
   public let dropout: Dropout
-  private var table: SinusoidTable
+  private let table: SinusoidTable
 
   /// For `dModel` features.
   public init(

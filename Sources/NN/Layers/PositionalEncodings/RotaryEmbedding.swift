@@ -28,7 +28,7 @@ public final class RotaryEmbedding: Module {
   public let base: Double
   /// Which features make a pair.
   public let pairing: Pairing
-  private var table: SinusoidTable
+  private let table: SinusoidTable
 
   /// Turns the first `dim` features, an even number.
   public init(dim: Int, base: Double = 10_000, pairing: Pairing = .interleaved) {

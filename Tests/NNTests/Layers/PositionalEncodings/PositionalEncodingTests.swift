@@ -109,4 +109,23 @@ import NN
     }
     expectMessage(past, "RotaryEmbedding", "the offset -1; expected 0 at least")
   }
+
+  @Test func sequencesOfNoPositionsStayEmpty() {
+    let first = SinusoidalPositionalEncoding(dModel: 3)
+    #expect(first(Variable(.ones([0, 2, 3]))).shape == [0, 2, 3])
+    #expect(RotaryEmbedding(dim: 2)(Variable(.ones([2, 0, 2]))).shape == [2, 0, 2])
+  }
+
+  @Test func threadsShareTheTable() async {
+    // Each call makes the table anew, in another dtype or length.
+    nonisolated(unsafe) let layer = RotaryEmbedding(dim: 8)
+    func turned(_ i: Int) -> Tensor {
+      layer(Variable(.ones([1 + i * 7, 8], dtype: i % 2 == 0 ? .float32 : .float64))).value
+    }
+    let expected = (0..<8).map(turned)
+    await withTaskGroup(of: Bool.self) { group in
+      for i in 0..<400 { group.addTask { turned(i % 8) == expected[i % 8] } }
+      for await isEqual in group { #expect(isEqual) }
+    }
+  }
 }
