@@ -59,6 +59,9 @@ open class Module {
   /// Whether a tensor of this shape may be loaded into a parameter of this module; by default one of the parameter's shape.
   func accepts(_ shape: Shape, for parameter: Variable) -> Bool { parameter.shape == shape }
 
+  /// Whether parameters get their shapes from an input that has not come yet.
+  var awaitsInput: Bool { false }
+
   /// Sets a parameter of this module to a tensor that it accepts.
   func load(_ value: Tensor, into parameter: Variable) { parameter.value = value }
 

@@ -38,6 +38,8 @@ public final class LazyLinear: Module {
     if let bias, let initial = like.bias { bias.value = initial.value }
   }
 
+  override var awaitsInput: Bool { !isDecided }
+
   override func accepts(_ shape: Shape, for parameter: Variable) -> Bool {
     if parameter !== weight || isDecided { return super.accepts(shape, for: parameter) }
     return shape.rank == 2 && shape[0] == weight.shape[0]

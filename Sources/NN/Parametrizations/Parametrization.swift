@@ -48,6 +48,9 @@ extension Module {
       fail(
         "\(type(of: self)).parametrize", "no parameter \(name) that is not parametrized yet; expected one of \(names)")
     }
+    require(
+      !awaitsInput, "\(type(of: self)).parametrize",
+      "the size of \(name) is not decided yet; expected a layer that has seen an input or loaded a state dict")
     let list = ParametrizationList(parameter, parametrization)
     parameter.requiresGrad = false
     parameter.zeroGrad()

@@ -12,8 +12,9 @@ public final class SpectralNorm: Parametrization {
   private let axis: Int
   private let powerIterations: Int
   private let eps: Double
-  private let u: Buffer
-  private let v: Buffer
+  /// Nil, as v is, for a parameter that is a vector.
+  private let u: Buffer?
+  private let v: Buffer?
 
   /// For this parameter.
   ///
@@ -29,6 +30,11 @@ public final class SpectralNorm: Parametrization {
       (-parameter.rank..<parameter.rank).contains(axis) && parameter.elementCount > 0, "SpectralNorm",
       "axis \(axis) of a parameter \(parameter.shape); expected one of a parameter that is not empty")
     (self.axis, self.powerIterations, self.eps) = (axis < 0 ? axis + parameter.rank : axis, powerIterations, eps)
+    if parameter.rank == 1 {
+      (u, v) = (nil, nil)
+      super.init()
+      return
+    }
     let rows = parameter.shape[self.axis]
     func start(_ count: Int) -> Tensor {
       let vector = Tensor.randn([count], dtype: parameter.dtype, generator: generator)
@@ -36,15 +42,17 @@ public final class SpectralNorm: Parametrization {
     }
     (u, v) = (Buffer(start(rows)), Buffer(start(parameter.elementCount / rows)))
     super.init()
-    if parameter.rank > 1 { iterate(matrix(Variable(parameter)).value, 15) }
+    iterate(matrix(Variable(parameter)).value, 15)
   }
 
   /// Under PyTorch's names. A vector has none.
-  public override func members() -> [(name: String, value: Any)] { [("_u", u), ("_v", v)] }
+  public override func members() -> [(name: String, value: Any)] {
+    [("_u", u as Any), ("_v", v as Any)]
+  }
 
   public override func value(_ originals: [Variable]) -> Variable {
     let weight = originals[0]
-    if weight.rank == 1 { return weight / weight.square().sum().sqrt().clamp(min: eps) }
+    guard let u, let v else { return weight / weight.square().sum().sqrt().clamp(min: eps) }
     let matrix = matrix(weight)
     if isTraining { iterate(matrix.value, powerIterations) }
     let sigma = matrix.matmul(Variable(v.value)).dot(Variable(u.value))
@@ -56,6 +64,7 @@ public final class SpectralNorm: Parametrization {
   }
 
   private func iterate(_ matrix: Tensor, _ count: Int) {
+    guard let u, let v else { return }
     for _ in 0..<count {
       u.value = normalized(matrix.matmul(v.value))
       v.value = normalized(matrix.transposed().matmul(u.value))
@@ -66,17 +75,19 @@ public final class SpectralNorm: Parametrization {
 }
 
 /// Divides a module's parameter, its weight unless told otherwise, by its largest singular value in every call, by
-/// ``SpectralNorm``, and gives the module back. `axis` defaults to the one of the outputs.
+/// ``SpectralNorm``, and gives the module back. `axis` defaults to the one of the outputs: 1 for the
+/// weight of a transposed convolution, 0 else.
 @discardableResult
 public func spectralNorm<M: Module>(
-  _ module: M, name: String = "weight", powerIterations: Int = 1, eps: Double = 1e-12, axis: Int = 0,
+  _ module: M, name: String = "weight", powerIterations: Int = 1, eps: Double = 1e-12, axis: Int? = nil,
   generator: Generator = .default
 ) -> M {
   guard let parameter = module.members().first(where: { $0.name == name })?.value as? Variable else {
     fail("spectralNorm", "\(type(of: module)) has no parameter \(name)")
   }
+  let outputs = module is TransposedConvolution && name == "weight" ? 1 : 0
   let norm = SpectralNorm(
-    parameter.value, powerIterations: powerIterations, eps: eps, axis: axis, generator: generator)
+    parameter.value, powerIterations: powerIterations, eps: eps, axis: axis ?? outputs, generator: generator)
   module.parametrize(name, norm)
   return module
 }

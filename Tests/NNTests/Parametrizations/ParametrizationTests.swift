@@ -96,4 +96,22 @@ import NN
     }
     expectMessage(twice, "Linear.parametrize", "no parameter weight that is not parametrized yet")
   }
+
+  @Test func spectralNormTakesTheOutputsOfATransposedConvolution() {
+    let state = spectralNorm(ConvTranspose1d(4, 2, kernelSize: 3)).stateDict()
+    // PyTorch's shapes: rows are the outputs, axis 1 of [inputs, outputs, kernel].
+    #expect(state["parametrizations.weight.0._u"]?.shape == [2])
+    #expect(state["parametrizations.weight.0._v"]?.shape == [12])
+    #expect(spectralNorm(ConvTranspose1d(4, 2, kernelSize: 3), name: "bias").stateDict().count == 2)
+  }
+
+  @Test func anUndecidedLayerIsRefused() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      weightNorm(LazyLinear(3))
+    }
+    expectMessage(result, "LazyLinear.parametrize", "the size of weight is not decided yet")
+    let layer = LazyLinear(3)
+    _ = layer(Tensor.ones([1, 2]))
+    #expect(weightNorm(layer)(Tensor.ones([1, 2])).shape == [1, 3])
+  }
 }
