@@ -38,8 +38,12 @@ extension Module {
     return keys
   }
 
+  /// Each parameter and persistent buffer that the state names, under each of its names.
   private func forEachEntry(of state: [String: Tensor], _ body: (Found, Tensor) -> Void) {
-    walk { found in if let new = state[found.name] { body(found, new) } }
+    walk { found in
+      if case .buffer(let b) = found.thing, !b.isPersistent { return }
+      if let new = state[found.name] { body(found, new) }
+    }
   }
 
   private func misshaped(_ state: [String: Tensor]) -> [String] {
@@ -48,7 +52,7 @@ extension Module {
       switch found.thing {
       case .parameter(let p) where !found.owner.accepts(new.shape, for: p):
         result.append("\(found.name): expected \(p.shape), got \(new.shape)")
-      case .buffer(let b) where b.isPersistent && b.value.shape != new.shape:
+      case .buffer(let b) where b.value.shape != new.shape:
         result.append("\(found.name): expected \(b.value.shape), got \(new.shape)")
       default: break
       }

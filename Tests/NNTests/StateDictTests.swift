@@ -89,6 +89,8 @@ import NN
     try model.loadStateDict(["mean": Tensor([4.0])])
     let error = try #require(failure(model, ["mean": Tensor([4.0]), "table": Tensor([1.0])]))
     #expect(error.unexpected == ["table"] && error.misshaped.isEmpty)
+    let keys = try model.loadStateDict(["table": Tensor([1.0])], strict: false)
+    #expect(keys.unexpected == ["table"] && model.table.value == Tensor([1.0, 2]))
   }
 
   @Test func partialLoadingStillRefusesWrongShapes() throws {
