@@ -1,9 +1,10 @@
 import Autograd
 
 /// Functions that a module calls around its forward pass and in the backward pass. They fire when the module itself is
-/// called, `model(x)`, and not for a direct `forward(x)`. What a hook returns takes the place of what it was shown; nil leaves
-/// it. Hooks run in the order of their registration, each seeing what the one before it has made. A handle removes its hook,
-/// also between the forward and the backward pass.
+/// called with one input, `model(x)`, and not for a direct `forward(x)` or a call with further arguments or results, such as
+/// masks and states. What a hook returns takes the place of what it was shown; nil leaves it. Hooks run in the order of their
+/// registration, each seeing what the one before it has made. A handle removes its hook, also between the forward and the
+/// backward pass.
 ///
 /// ```swift
 /// let handle = model.registerForwardHook { module, input, output in
