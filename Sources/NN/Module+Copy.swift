@@ -8,8 +8,8 @@ extension Module {
   /// Copied are the modules, parameters, buffers, and the optionals, arrays and dictionaries of them that a walk finds, as for
   /// ``namedParameters(removingDuplicates:)``; gradients too. A variable that is the result of an operation becomes a
   /// constant. Everything else, such as generators and what closures capture, is as after an assignment: values are copied,
-  /// references shared. Hooks stay with the original. A module or parameter that stands in anything else, such as a tuple,
-  /// can't be copied and stops the program.
+  /// references shared, those to modules in tuples and structures too, which are no members. Hooks stay with the original. A
+  /// member that ``members()`` takes from such a place can't be copied and stops the program.
   ///
   /// ```swift
   /// let target = policy.copied()
@@ -63,10 +63,11 @@ private struct ModuleCopier {
   }
 
   private mutating func copy(ofContainer value: Any) -> Any? {
+    if let container = value as? any MemberContainer, !container.mayHoldMembers { return nil }
     switch Mirror(reflecting: value).displayStyle {
     case .optional: return Mirror(reflecting: value).children.first.flatMap { copy(ofValue: $0.value) }
     case .collection: return (value as? [Any])?.map { copy(ofValue: $0) ?? $0 }
-    case .dictionary: return (value as? [String: Any])?.mapValues { copy(ofValue: $0) ?? $0 }
+    case .dictionary: return (value as? [AnyHashable: Any])?.mapValues { copy(ofValue: $0) ?? $0 }
     default: return nil
     }
   }

@@ -22,7 +22,7 @@ extension Module: CustomStringConvertible {
     if entries.allSatisfy({ $0.name == nil }) { return entries.flatMap { printed(name, $0.value) } }
     let children = entries.flatMap { printed($0.name ?? "", $0.value) }
     if children.isEmpty { return [] }
-    return [(name, value is [String: Any] ? printed("ModuleDict", "", children) : ModuleList.printed(children))]
+    return [(name, value is [AnyHashable: Any] ? printed("ModuleDict", "", children) : ModuleList.printed(children))]
   }
 }
 

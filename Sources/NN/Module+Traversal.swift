@@ -25,28 +25,31 @@ extension Module {
     for (name, value) in allMembers { visit(prefix + name, value, body) }
   }
 
-  private func visit(_ name: String, _ value: Any, _ body: (Found) -> Void) {
+  private func visit(_ name: String, _ value: Any, descends: Bool = true, _ body: (Found) -> Void) {
     switch value {
     case let parameter as Variable: body(Found(name: name, owner: self, thing: .parameter(parameter)))
     case let buffer as Buffer: body(Found(name: name, owner: self, thing: .buffer(buffer)))
     case let module as Module:
       body(Found(name: name, owner: self, thing: .module(module)))
-      module.walk(name + ".", body)
+      if descends { module.walk(name + ".", body) }
     default:
-      for entry in Module.entries(of: value) { visit(entry.name.map { "\(name).\($0)" } ?? name, entry.value, body) }
+      for entry in Module.entries(of: value) {
+        visit(entry.name.map { "\(name).\($0)" } ?? name, entry.value, descends: descends, body)
+      }
     }
   }
 
-  /// What a container holds: an optional its value without a name of its own, an array and a dictionary (sorted by key)
-  /// their elements.
+  /// What a container holds: an optional its value without a name of its own, an array and a dictionary (sorted by the
+  /// text of the key) their elements. Nothing if these are numbers, texts and the like.
   static func entries(of value: Any) -> [(name: String?, value: Any)] {
+    if let container = value as? any MemberContainer, !container.mayHoldMembers { return [] }
     let mirror = Mirror(reflecting: value)
     switch mirror.displayStyle {
     case .optional: return mirror.children.map { (nil, $0.value) }
     case .collection: return mirror.children.enumerated().map { ("\($0.offset)", $0.element.value) }
     case .dictionary:
-      let entries = (value as? [String: Any]) ?? [:]
-      return entries.keys.sorted().map { ($0, entries[$0] as Any) }
+      let entries = (value as? [AnyHashable: Any]) ?? [:]
+      return entries.map { ("\($0.key)", $0.value) }.sorted { $0.0 < $1.0 }
     default: return []
     }
   }
@@ -92,8 +95,8 @@ extension Module {
   /// The modules directly inside this one, with their names.
   public func namedChildren() -> [(name: String, module: Module)] {
     var result: [(name: String, module: Module)] = []
-    walk { found in
-      if case .module(let m) = found.thing, found.owner === self { result.append((found.name, m)) }
+    for (name, value) in allMembers {
+      visit(name, value, descends: false) { if case .module(let m) = $0.thing { result.append(($0.name, m)) } }
     }
     return result
   }

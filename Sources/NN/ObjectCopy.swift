@@ -5,7 +5,7 @@ import Tensors
 /// would do, for classes whose initializers nobody knows. Swift has no reflection that writes; this stands on the runtime's
 /// own entry points for `Mirror`.
 ///
-/// A property that is weak or unowned has no value that could be copied, and stops the program.
+/// A property that is weak or unowned, or that holds a value that can't be copied, stops the program.
 func copyObject<Object: AnyObject>(_ object: Object, register: (Object) -> Void, copied: (Any) -> Any?) -> Object {
   let fields = storedFields(of: type(of: object))
   let size = fields.reduce(2 * MemoryLayout<Int>.size) { max($0, $1.offset + $1.size) }
@@ -61,6 +61,11 @@ private func storedFields(of type: AnyClass) -> [StoredField] {
       field.is_strong, "\(type).copied",
       "the property \(name) is weak or unowned; expected strong references only (a new module can load this one's state dict)"
     )
+    // The runtime's reflection gives a type whose values can't be copied as the empty tuple.
+    require(
+      fieldType != Void.self, "\(type).copied",
+      "the property \(name) can't be copied; expected values of copyable types (a new module can load this one's state "
+        + "dict)")
     return StoredField(name: name, offset: adj_field_offset(pointer, index), type: fieldType)
   }
 }

@@ -1,4 +1,5 @@
 import Autograd
+import Synchronization
 import Tensors
 import TestSupport
 import Testing
@@ -131,6 +132,26 @@ import NN
       #expect(Token.count == 4 && copy.closure() == 1)
     }
     #expect(Token.count == 0 && original == nil && copied == nil)
+  }
+
+  @Test func dictionariesOfAnyKeyAreCopied() {
+    final class Experts: Module {
+      let byLevel: [Int: [Linear]] = [2: [Linear(1, 1)], 1: []]
+      let names = [1: "one"]
+    }
+    let experts = Experts()
+    let copy = experts.copied()
+    #expect(experts.namedParameters().map(\.name) == ["by_level.2.0.weight", "by_level.2.0.bias"])
+    #expect(copy.byLevel[2]?[0].weight.value == experts.byLevel[2]?[0].weight.value && copy.names == [1: "one"])
+    #expect(copy.byLevel[2]?[0] !== experts.byLevel[2]?[0] && copy.description == experts.description)
+  }
+
+  @Test func propertiesThatCannotBeCopiedStopTheProgram() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      final class Counter: Module { let count = Mutex(5) }
+      _ = Counter().copied()
+    }
+    expectMessage(result, "Counter.copied", "the property count can't be copied")
   }
 
   @Test func weakPropertiesStopTheProgram() async {
