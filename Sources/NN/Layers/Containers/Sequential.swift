@@ -52,10 +52,11 @@ public final class Sequential: Module {
     Sequential(Array(layers[range.relative(to: layers)]))
   }
 
-  /// Adds a module at the end.
+  /// Adds a module at the end, named by its position; a given name that is this position stops the program.
   @discardableResult
   public func append(_ module: Module) -> Self {
     layers.append(module)
+    requireDistinctNames(members().map(\.name), "Sequential")
     return self
   }
 }

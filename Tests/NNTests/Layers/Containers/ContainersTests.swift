@@ -32,6 +32,13 @@ import NN
     #expect(model[..<1][0] === model[0])
   }
 
+  @Test func anAppendedLayerNeedsItsPositionAsAName() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      Sequential(["1": Tanh()]).append(ReLU())
+    }
+    expectMessage(result, "Sequential", "two modules named \"1\"; expected distinct names")
+  }
+
   @Test func aListIsACollectionOfItsModules() {
     final class Model: Module {
       let layers = ModuleList(Linear(2, 2), Linear(2, 2))
