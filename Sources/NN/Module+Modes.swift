@@ -33,7 +33,7 @@ extension Module {
   }
 
   /// Converts every floating-point parameter, its gradient, and every floating-point buffer to a floating-point dtype, in
-  /// place: an optimizer made before still knows the parameters, but its own state keeps its dtype.
+  /// place: an optimizer made before still knows the parameters, and converts its own state at its next step.
   @discardableResult
   public func to(_ dtype: DType) -> Self {
     require(dtype.isFloatingPoint, "\(type(of: self)).to", "dtype \(dtype); expected float32 or float64")

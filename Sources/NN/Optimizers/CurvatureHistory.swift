@@ -21,6 +21,11 @@ final class CurvatureHistory: ParameterState {
     super.init(parameter, tensorCount: 0)
   }
 
+  override func convert(to dtype: DType) {
+    (direction, gradient) = (direction.to(dtype), gradient.to(dtype))
+    (gradientChanges, moves) = (gradientChanges.map { $0.to(dtype) }, moves.map { $0.to(dtype) })
+  }
+
   /// Counts one more iteration, which begins with this gradient, and turns to its direction.
   func turn(_ new: Tensor, historySize: Int) {
     step += 1

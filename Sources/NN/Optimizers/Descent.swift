@@ -71,14 +71,14 @@ final class Descent {
     var offset = 0
     for (parameter, value) in zip(parameters, start) {
       let part = state.direction[offset..<offset + value.elementCount].reshaped(value.shape)
-      parameter.value = value + part * length
+      if parameter.requiresGrad { parameter.value = value + part * length }
       offset += value.elementCount
     }
   }
 
   /// Loss and gradient as they are now.
   private func point(_ position: Double, _ loss: Variable) -> Point {
-    let parts = parameters.map { ($0.grad?.value ?? $0.value.zerosLike()).flattened() }
+    let parts = parameters.map { (($0.requiresGrad ? $0.grad : nil)?.value ?? $0.value.zerosLike()).flattened() }
     let gradient = Tensor.concatenate(parts)
     return Point(
       position: position, loss: options.maximize ? -loss.item() : loss.item(),

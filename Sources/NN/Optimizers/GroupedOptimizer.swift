@@ -67,11 +67,12 @@ public class GroupedOptimizer<Options>: Optimizer {
   /// Forgets the gradients of all parameters.
   public func zeroGrad() { groups.forEach { $0.parameters.forEach { $0.zeroGrad() } } }
 
-  /// Changes every parameter that has a gradient, once.
+  /// Changes every parameter that requires a gradient and has one, once.
   public func step() {
     var step = FusedStep()
     for group in groups {
-      for parameter in group.parameters {
+      // One that is frozen may have kept a gradient.
+      for parameter in group.parameters where parameter.requiresGrad {
         guard let gradient = parameter.grad?.value.contiguous else { continue }
         let state = state(of: parameter)
         rule.complete(state, group.options)

@@ -18,7 +18,7 @@ import Tensors
 /// ```
 ///
 /// All parameters are one vector of n numbers, of one dtype, in one group; memory is 2·`historySize`·n. Parameters without a
-/// gradient count as having zeros.
+/// gradient count as having zeros, frozen ones stay.
 ///
 /// Liu and Nocedal, "On the limited memory BFGS method for large scale optimization", Mathematical Programming 45, 1989,
 /// doi:10.1007/BF01589116.
@@ -91,7 +91,8 @@ public final class LBFGS: GroupedOptimizer<LBFGS.Options> {
       options: [
         .init("lr", \.lr), .init("max_iter", \.maxIter), .init("max_eval", \.maxEval),
         .init("tolerance_grad", \.toleranceGrad), .init("tolerance_change", \.toleranceChange),
-        .init("history_size", \.historySize), .init("line_search_fn", \.searches), .init("maximize", \.maximize),
+        .init("history_size", \.historySize), .init("line_search_fn", \.searches),
+        .init("maximize", \.maximize),
       ]
     ) { _, _, _ in nil }
   }
@@ -116,6 +117,7 @@ public final class LBFGS: GroupedOptimizer<LBFGS.Options> {
     let key = ObjectIdentifier(first)
     let state = states[key] as? CurvatureHistory ?? CurvatureHistory(first)
     states[key] = state
+    state.follow("LBFGS")
     return withoutActuallyEscaping(closure) { closure in
       let descent = Descent(groups[0], state, closure)
       descent.run()

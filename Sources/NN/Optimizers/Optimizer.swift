@@ -17,7 +17,7 @@ import Tensors
 /// }
 /// ```
 public protocol Optimizer: AnyObject {
-  /// Changes every parameter that has a gradient, once.
+  /// Changes every parameter that requires a gradient and has one, once.
   func step()
   /// Evaluates the loss, with recording on, and steps. The closure clears the gradients, computes the loss, calls its
   /// `backward()` and returns it; an optimizer that looks around before it moves (``LBFGS``) calls it several times.

@@ -19,6 +19,7 @@ struct OptimizerRule<Options> {
 
   /// Makes the tensors that are needed and not there: all of them at first, later those of an option switched on.
   func complete(_ state: ParameterState, _ options: Options) {
+    state.follow(name)
     for (i, slot) in self.state.enumerated() where state.tensors[i] == nil && slot.isNeeded(options) {
       state.tensors[i] = slot.initial(state, options)
     }
@@ -63,10 +64,33 @@ class ParameterState {
   var step = 0
   /// In the order of the rule's ``OptimizerRule/state``.
   var tensors: [Tensor?]
+  /// The parameter's, as the tensors know it.
+  private var shape: Shape
+  private var dtype: DType
 
   init(_ parameter: Variable, tensorCount: Int) {
     self.parameter = parameter
     tensors = Array(repeating: nil, count: tensorCount)
+    (shape, dtype) = (parameter.shape, parameter.dtype)
+  }
+
+  /// Takes up the dtype that the parameter has now, its model converted. With another shape there is no going on.
+  final func follow(_ name: String) {
+    if shape != parameter.shape {
+      require(
+        tensors.allSatisfy { $0 == nil }, name,
+        "a parameter of shape \(parameter.shape) with a state of shape \(shape); expected the same, or a new variable")
+      shape = parameter.shape
+    }
+    if dtype != parameter.dtype {
+      dtype = parameter.dtype
+      convert(to: dtype)
+    }
+  }
+
+  /// Converts the tensors.
+  func convert(to dtype: DType) {
+    for i in tensors.indices { tensors[i] = tensors[i]?.to(dtype) }
   }
 }
 

@@ -81,6 +81,46 @@ import Testing
     #expect(runs[0].optimizer.stateDict() == runs[2].optimizer.stateDict())
   }
 
+  @Test func takesUpTheDtypeOfAConvertedModel() throws {
+    let (x, model) = (Tensor.ones([2, 3]), Linear(3, 2))
+    func step(_ optimizer: LBFGS, _ model: Linear) {
+      optimizer.step {
+        optimizer.zeroGrad()
+        let loss = (model(x.to(model.weight.dtype)) - 1).pow(4).sum()
+        loss.backward()
+        return loss
+      }
+    }
+    let optimizer = LBFGS(model.parameters(), lr: 0.1, maxIter: 3)
+    step(optimizer, model)
+    let twin = model.copied().to(.float64)
+    let resumed = LBFGS(twin.parameters())
+    try resumed.loadStateDict(optimizer.stateDict())
+    model.to(.float64)
+    step(optimizer, model)
+    step(resumed, twin)
+    #expect(model.stateDict() == twin.stateDict() && optimizer.stateDict() == resumed.stateDict())
+  }
+
+  /// Also when the history knows how they moved before.
+  @Test func leavesFrozenParametersAlone() {
+    let (a, b) = (Variable([3.0], requiresGrad: true), Variable([2.0], requiresGrad: true))
+    let optimizer = LBFGS([a, b], lr: 0.1, maxIter: 3)
+    func step() {
+      optimizer.step {
+        optimizer.zeroGrad()
+        let loss = (a * b - 1).square().sum() + a.square().sum()
+        loss.backward()
+        return loss
+      }
+    }
+    step()
+    let (before, moving) = (b.value, a.value)
+    b.requiresGrad = false
+    step()
+    #expect(b.value == before && a.value != moving)
+  }
+
   @Test func aMissingGradientCountsAsZerosAndNothingAsALoss() {
     let (a, b) = (Variable([3.0], requiresGrad: true), Variable([[1.0, 2]], requiresGrad: true))
     let optimizer = LBFGS([a, b], lineSearch: .strongWolfe)

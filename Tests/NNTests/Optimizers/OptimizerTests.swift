@@ -98,6 +98,36 @@ import NN
     #expect(w.shape == [0, 3])
   }
 
+  /// It goes on as one of the other precision that has loaded its state.
+  @Test(arguments: names) func takesUpTheDtypeOfAConvertedModel(_ name: String) throws {
+    let (x, model) = (Tensor.ones([2, 3]), Linear(3, 5))
+    let optimizer = try optimizer(name, model.parameters())
+    model(x).square().sum().backward()
+    optimizer.step()
+    let (state, twin) = (optimizer.stateDict(), model.copied().to(.float64))
+    let resumed = try self.optimizer(name, twin.parameters())
+    try resumed.loadStateDict(state)
+    model.to(.float64)
+    for (model, optimizer) in [(model, optimizer), (twin, resumed)] {
+      optimizer.zeroGrad()
+      model(x.to(.float64)).square().sum().backward()
+      optimizer.step()
+    }
+    #expect(model.stateDict() == twin.stateDict() && optimizer.stateDict() == resumed.stateDict())
+  }
+
+  @Test(arguments: names) func leavesFrozenParametersAlone(_ name: String) throws {
+    let w = Variable([1.0], requiresGrad: true)
+    let optimizer = try optimizer(name, [w])
+    w.grad = Variable([1.0])
+    w.requiresGrad = false
+    optimizer.step()
+    #expect(w.item() == 1 && w.grad != nil)
+    w.requiresGrad = true
+    optimizer.step()
+    #expect(w.item() != 1)
+  }
+
   @Test func learningRatesCanBeChangedBetweenSteps() {
     let (a, b) = (Variable([1.0], requiresGrad: true), Variable([1.0], requiresGrad: true))
     let optimizer = SGD([.init([a], .init(lr: 0.5)), .init([b], .init(lr: 0.25))])
@@ -192,6 +222,21 @@ import NN
       SGD([w]).addParameterGroup(.init([w], .init()))
     }
     expectMessage(result, "SGD", "a parameter of shape [4] comes twice")
+  }
+
+  @Test func refuseAParameterThatHasGrown() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let w = Variable([1.0], requiresGrad: true)
+      let optimizer = Adam([w])
+      for size in [1, 2] {
+        w.requiresGrad = false
+        w.value = .ones([size])
+        w.requiresGrad = true
+        w.grad = Variable(w.value)
+        optimizer.step()
+      }
+    }
+    expectMessage(result, "Adam", "a parameter of shape [2] with a state of shape [1]; expected the same")
   }
 
   @Test func refuseResultsOfOperations() async {
