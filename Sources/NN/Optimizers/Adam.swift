@@ -40,9 +40,9 @@ public class Adam: GroupedOptimizer<Adam.Options> {
       (self.amsgrad, self.maximize, self.decoupledWeightDecay) = (amsgrad, maximize, decoupledWeightDecay)
     }
 
-    /// λ, or the default.
+    /// λ, or 0.
     fileprivate var decay: Double {
-      get { weightDecay ?? (decoupledWeightDecay ? 1e-2 : 0) }
+      get { weightDecay ?? 0 }
       set { weightDecay = newValue }
     }
   }
@@ -106,9 +106,16 @@ public final class AdamW: Adam {
     super.addParameterGroup(AdamW.decoupled(group))
   }
 
+  /// Takes up a state, also one of ``Adam``, whose decay is decoupled then.
+  public override func loadStateDict(_ state: [String: Tensor]) throws {
+    try super.loadStateDict(state)
+    groups = groups.map(AdamW.decoupled)
+  }
+
   private static func decoupled(_ group: ParameterGroup<Options>) -> ParameterGroup<Options> {
     var group = group
     group.options.decoupledWeightDecay = true
+    group.options.weightDecay = group.options.weightDecay ?? 1e-2
     return group
   }
 }

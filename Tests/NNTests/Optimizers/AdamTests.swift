@@ -34,6 +34,18 @@ import NN
     #expect(step { AdamW([$0], lr: 0.5) } == 0.995)
     #expect(step { AdamW([.init([$0], .init(lr: 0.5))]) } == 0.995)
     #expect(step { Adam([.init([$0], .init(lr: 0.5))]) } == 1)
+    #expect(step { Adam([.init([$0], .init(lr: 0.5, decoupledWeightDecay: true))]) } == 1)
+  }
+
+  /// PyTorch's, too.
+  @Test func aStateOfAdamLeavesTheDecayOfAdamWDecoupled() throws {
+    let w = Variable([1.0], requiresGrad: true)
+    let optimizer = AdamW([w])
+    try optimizer.loadStateDict(Adam([w], lr: 0.5, weightDecay: 0.25).stateDict())
+    w.grad = Variable([0.0])
+    optimizer.step()
+    #expect(w.item() == 0.875)
+    #expect(optimizer.stateDict()["param_groups.0.decoupled_weight_decay"]?.item(as: Bool.self) == true)
   }
 
   @Test func amsgradCanBeSwitchedBetweenSteps() {
