@@ -91,7 +91,7 @@ public final class LBFGS: GroupedOptimizer<LBFGS.Options> {
       options: [
         .init("lr", \.lr), .init("max_iter", \.maxIter), .init("max_eval", \.maxEval),
         .init("tolerance_grad", \.toleranceGrad), .init("tolerance_change", \.toleranceChange),
-        .init("history_size", \.historySize), .init("line_search_fn", \.searches),
+        .init("history_size", \.historySize, in: 1...Int.max), .init("line_search_fn", \.searches),
         .init("maximize", \.maximize),
       ]
     ) { _, _, _ in nil }

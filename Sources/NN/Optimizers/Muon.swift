@@ -103,7 +103,7 @@ public final class Muon: GroupedOptimizer<Muon.Options> {
       options: [
         .init("lr", \.lr), .init("weight_decay", \.weightDecay), .init("momentum", \.momentum),
         .init("nesterov", \.nesterov), .init("ns_coefficients", \.nsCoefficients), .init("eps", \.eps),
-        .init("ns_steps", \.nsSteps), .init("adjust_lr_fn", \.adjustLRFn), .init("maximize", \.maximize),
+        .init("ns_steps", \.nsSteps, in: 0...99), .init("adjust_lr_fn", \.adjustLRFn), .init("maximize", \.maximize),
       ],
       state: [.init("momentum_buffer")], countsSteps: false
     ) { options, state, gradient in

@@ -50,12 +50,12 @@ extension OptionField {
     }
   }
 
-  /// A whole number, such as a limit.
-  init(_ name: String, _ path: WritableKeyPath<Options, Int>) {
+  /// A whole number of a range, such as a limit.
+  init(_ name: String, _ path: WritableKeyPath<Options, Int>, in range: ClosedRange<Int> = 0...Int.max) {
     self.init(name: name, shape: []) {
       Tensor($0[keyPath: path], dtype: .int64)
     } set: {
-      guard let value = Int(exactly: $1.item(as: Double.self)) else { return false }
+      guard let value = Int(exactly: $1.item(as: Double.self)), range.contains(value) else { return false }
       $0[keyPath: path] = value
       return true
     }

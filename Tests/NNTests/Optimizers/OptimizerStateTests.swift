@@ -94,6 +94,22 @@ import Testing
     #expect(optimizer.stateDict() == fresh)
   }
 
+  /// Loops and histories rely on these numbers.
+  @Test func numbersOutOfRangeAreRefused() {
+    let w = Variable([[1.0]], requiresGrad: true)
+    let cases: [(any Optimizer, String, [Int])] = [
+      (Muon([w]), "ns_steps", [-1, 100]), (LBFGS([w]), "history_size", [-1, 0]), (LBFGS([w]), "max_iter", [-1]),
+    ]
+    for (optimizer, name, values) in cases {
+      for value in values {
+        var state = optimizer.stateDict()
+        state["param_groups.0.\(name)"] = Tensor(value)
+        let error = #expect(throws: StateDictError.self) { try optimizer.loadStateDict(state) }
+        #expect(error?.misshaped == ["param_groups.0.\(name): expected another value than \(value)"])
+      }
+    }
+  }
+
   /// Switched on between steps and saved at once, an option begins as it would have without the detour.
   @Test func anOptionSwitchedOnIsSavedToo() throws {
     let (old, new) = (parameters(), parameters())
