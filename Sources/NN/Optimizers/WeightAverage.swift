@@ -56,12 +56,14 @@ public class WeightAverage {
   /// How far the averages move towards the values in the next update, from 0 to 1.
   var pace: Double { 1 / Double(updateCount + 1) }
 
-  /// Takes up the values as they are now, after a step of the optimizer.
+  /// Takes up the values as they are now, after a step of the optimizer. Averages have the dtypes of the values.
   public func update() {
     require(displaced == nil, "WeightAverage", "update() while the averages are applied; expected restore() before it")
     for i in entries.indices {
       let (average, value) = (entries[i].average, entries[i].get())
-      entries[i].average = updateCount == 0 ? value : average.lerp(value, weight: pace).to(average.dtype)
+      // What had no elements at the update before begins here.
+      let isFirst = updateCount == 0 || average.shape != value.shape
+      entries[i].average = isFirst ? value : average.lerp(value, weight: pace).to(value.dtype)
     }
     updateCount += 1
   }
@@ -75,7 +77,7 @@ public class WeightAverage {
   public func apply() {
     require(displaced == nil, "WeightAverage", "apply() while the averages are applied; expected restore() before it")
     displaced = entries.map { $0.get() }
-    for entry in entries { entry.set(entry.average) }
+    for entry in entries { entry.set(entry.average.to(entry.get().dtype)) }
   }
 
   /// Puts the values back that ``apply()`` has displaced.
@@ -104,7 +106,10 @@ public class WeightAverage {
   public func loadStateDict(_ state: [String: Tensor]) throws {
     var reader = StateDictReader(state)
     let count = reader.takeCount("n_averaged")
-    let averages = entries.map { reader.take("module.\($0.name)", $0.average.shape)?.to($0.average.dtype) }
+    let averages = entries.map { entry in
+      let value = entry.get()
+      return reader.take("module.\(entry.name)", value.shape)?.to(value.dtype)
+    }
     try reader.finish()
     updateCount = count ?? updateCount
     for (i, average) in averages.enumerated() { entries[i].average = average ?? entries[i].average }

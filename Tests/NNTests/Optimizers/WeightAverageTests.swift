@@ -81,6 +81,31 @@ import Testing
     #expect(WeightAverage(model).averages.isEmpty)
   }
 
+  @Test func takesUpTheDtypeOfAConvertedModel() throws {
+    let model = Linear(2, 1)
+    let average = ExponentialMovingAverage(model, decay: 0.5)
+    average.update()
+    let start = model.weight.value.to(.float64)
+    model.to(.float64)
+    average.applied { #expect(model.weight.value == start) }
+    model.weight.value = start + 0.1
+    average.update()
+    expectClose(try #require(average.averages["weight"]), start + 0.05, within: 2, "in float64")
+  }
+
+  /// Before its first input a layer has no weights to average.
+  @Test func takesUpTheSizeOfALazyLayer() throws {
+    let (model, other) = (Sequential(LazyLinear(3)), Sequential(LazyLinear(3)))
+    let averages = [model, other].map { ExponentialMovingAverage($0, decay: 0.5) }
+    averages[0].update()
+    _ = model(Tensor.ones([1, 2]))
+    averages[0].update()
+    #expect(averages[0].averages["0.weight"] == model.stateDict()["0.weight"])
+    try other.loadStateDict(model.stateDict())
+    try averages[1].loadStateDict(averages[0].stateDict())
+    #expect(averages[1].averages == averages[0].averages)
+  }
+
   @Test func travelsInAStateDict() throws {
     let (model, other) = (Linear(2, 1), Linear(2, 1))
     let (average, resumed) = (ExponentialMovingAverage(model, decay: 0.5), ExponentialMovingAverage(other, decay: 0.5))
