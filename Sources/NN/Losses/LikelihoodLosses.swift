@@ -120,7 +120,7 @@ public struct GaussianNLLLoss: Sendable {
   {
     let target = Variable.from(target)
     reduction.requireAlike(prediction, target, "gaussianNLLLoss")
-    let variance = bounded(aligned(.from(variance), to: prediction.shape))
+    let variance = bounded(aligned(.from(variance).floating(like: prediction), to: prediction.shape))
     let losses = (variance.log() + (prediction - target).square() / variance) * 0.5
     return reduction(full ? losses + 0.918_938_533_204_672_74 : losses)
   }
@@ -138,10 +138,12 @@ public struct GaussianNLLLoss: Sendable {
 
   private func bounded(_ variance: Variable) -> Variable {
     let x = variance.value
-    if x.elementCount == 0 { return variance }
-    let least = x.min().item(as: Double.self)
-    require(!(least < 0), "gaussianNLLLoss", "a variance of \(least); expected 0 at least")
-    return least < eps ? variance + Variable(x.clamp(min: eps) - x) : variance
+    let isSmall = x .< eps
+    if !isSmall.any().item(as: Bool.self) { return variance }
+    let least = Tensor.where(isSmall, x, Tensor(0.0, dtype: x.dtype)).min().item(as: Double.self)
+    require(least >= 0, "gaussianNLLLoss", "a variance of \(least); expected 0 at least")
+    // Nothing is added to the others: infinite ones would become NaN.
+    return variance + Variable(Tensor.where(isSmall, eps - x, Tensor(0.0, dtype: x.dtype)))
   }
 }
 

@@ -19,6 +19,21 @@ import NN
     expectClose(losses.value, Tensor(expected, dtype: .float64), within: 8, "−ln density")
   }
 
+  /// The least variance is for those below it, whatever the others are; whole numbers have one too.
+  @Test func variancesThatAreNoNumbers() throws {
+    let (x, y) = (Variable([0.0, 0, 0, 0], dtype: .float64), Tensor([1.0, 1, 1, 1], dtype: .float64))
+    let variance = Variable([0, .infinity, .nan, 1], requiresGrad: true, dtype: .float64)
+    let losses = gaussianNLLLoss(x, y, variance, reduction: .none)
+    let values = losses.value.scalars(as: Double.self)
+    #expect(
+      abs(values[0] - (log(1e-6) + 1e6) / 2) < 1e-9 && values[1] == .infinity && values[2].isNaN && values[3] == 0.5)
+    losses.backward(gradient: y)
+    let gradient = try #require(variance.grad).value.scalars(as: Double.self)
+    #expect(abs(gradient[0] - (1e6 - 1e12) / 2) < 1e-3 && gradient[1] == 0 && gradient[2].isNaN && gradient[3] == 0)
+    let whole = gaussianNLLLoss(x, y, Tensor([0, 1, 1, 1]), reduction: .none).value
+    #expect(whole[0].item() == values[0] && whole[1].item() == 0.5)
+  }
+
   @Test func oneVarianceForAll() {
     let x = Variable(Tensor.randn([3, 2], generator: Generator(seed: 1)))
     let y = Tensor.randn([3, 2], generator: Generator(seed: 2))
