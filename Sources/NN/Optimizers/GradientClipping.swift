@@ -17,7 +17,8 @@ public func clipGradNorm(
   _ parameters: [Variable], maxNorm: Double, normType: Double = 2, errorIfNonfinite: Bool = false
 ) -> Double {
   let gradients = parameters.compactMap(\.grad).filter { $0.elementCount > 0 }
-  guard let dtype = gradients.first?.dtype else { return 0 }
+  if gradients.isEmpty { return 0 }
+  let dtype: DType = gradients.contains { $0.dtype == .float64 } ? .float64 : .float32
   let total = Tensor.stack(gradients.map { $0.value.norm(normType).to(dtype) }).norm(normType)
   let norm: Double = total.item()
   require(

@@ -56,6 +56,15 @@ import Testing
     #expect(small.grad?.value == Tensor([1.0, 1]) && missing.grad == nil)
   }
 
+  /// Also when a narrow one comes first.
+  @Test func worksInTheWidestPrecision() throws {
+    let (narrow, wide) = (Variable([1.0], requiresGrad: true), Variable([1.0], requiresGrad: true, dtype: .float64))
+    (narrow.grad, wide.grad) = (Variable([3.0]), Variable([1e100], dtype: .float64))
+    #expect(abs(clipGradNorm([narrow, wide], maxNorm: 6.5) / 1e100 - 1) < 1e-15)
+    #expect(abs(try #require(wide.grad).item() - 6.5) < 1e-14)
+    #expect(try #require(narrow.grad).value == Tensor([0.0]))
+  }
+
   /// Elements of a gradient may share memory: those of a sum's do.
   @Test func takesExpandedGradients() {
     let w = Variable([1.0, 2, 3, 4], requiresGrad: true)
