@@ -14,6 +14,8 @@ public class GroupedOptimizer<Options>: Optimizer {
   public var initialLearningRates: [Double]?
   let rule: OptimizerRule<Options>
   var states: [ObjectIdentifier: ParameterState] = [:]
+  /// The calls of ``step()`` so far.
+  private var calls = 0
 
   init(_ groups: [ParameterGroup<Options>], _ rule: OptimizerRule<Options>) {
     (self.groups, self.rule) = (groups, rule)
@@ -31,11 +33,15 @@ public class GroupedOptimizer<Options>: Optimizer {
     var seen: Set<ObjectIdentifier> = []
     for parameter in groups.flatMap(\.parameters) {
       let isNew = seen.insert(ObjectIdentifier(parameter)).inserted
-      require(isNew, rule.name, "a parameter of shape \(parameter.shape) comes twice; expected each once")
+      require(isNew, rule.name, twice(parameter))
       require(
         parameter.isLeaf, rule.name,
         "a variable of shape \(parameter.shape) is the result of an operation; expected leaves (see detached())")
     }
+  }
+
+  private func twice(_ parameter: Variable) -> String {
+    "a parameter of shape \(parameter.shape) comes twice; expected each once"
   }
 
   /// The learning rate of each group.
@@ -69,12 +75,15 @@ public class GroupedOptimizer<Options>: Optimizer {
 
   /// Changes every parameter that requires a gradient and has one, once.
   public func step() {
+    calls += 1
     var step = FusedStep()
     for group in groups {
       // One that is frozen may have kept a gradient.
       for parameter in group.parameters where parameter.requiresGrad {
         guard let gradient = parameter.grad?.value.contiguous else { continue }
         let state = state(of: parameter)
+        require(state.lastCall != calls, rule.name, twice(parameter))
+        state.lastCall = calls
         rule.complete(state, group.options)
         state.step += 1
         if let kernel = rule.update(group.options, state, gradient) {

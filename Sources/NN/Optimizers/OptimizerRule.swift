@@ -62,6 +62,8 @@ class ParameterState {
   let parameter: Variable
   /// Steps taken.
   var step = 0
+  /// The optimizer's call of the last one.
+  var lastCall = 0
   /// In the order of the rule's ``OptimizerRule/state``.
   var tensors: [Tensor?]
   /// The parameter's, as the tensors know it.

@@ -214,6 +214,15 @@ import NN
       _ = AdamW([w, w])
     }
     expectMessage(adam, "AdamW", "a parameter of shape [4] comes twice")
+    // Threads would write to the same memory.
+    let later = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let w = Variable([1.0], requiresGrad: true)
+      let sgd = SGD([w])
+      sgd.groups.append(sgd.groups[0])
+      w.grad = Variable([1.0])
+      sgd.step()
+    }
+    expectMessage(later, "SGD", "a parameter of shape [1] comes twice")
   }
 
   @Test func refuseAParameterThatComesAgain() async {
