@@ -45,13 +45,13 @@ private final class CallTally: CallListener {
 
 extension ModuleSummary {
   fileprivate init(_ model: Module, _ calls: CallTally) {
-    entries = model.namedModules(removingDuplicates: false).map { name, module in
-      let outputs = calls.outputs[ObjectIdentifier(module)] ?? []
-      let own = module.allMembers.flatMap { Module.variables(in: $0.value) }
-      return Entry(
-        name: name, type: "\(type(of: module))", depth: name.isEmpty ? 0 : name.split(separator: ".").count,
-        outputShapes: outputs.first?.map(\.shape) ?? [], parameterCount: own.reduce(0) { $0 + $1.elementCount },
-        callCount: outputs.count)
+    let modules = model.namedModules(removingDuplicates: false)
+    var depths: [String: Int] = [:]
+    entries = modules.map { name, module in
+      let holder = Module.holder(of: name) { depths[$0] != nil }
+      let depth = holder.flatMap { depths[$0] }.map { $0 + 1 } ?? 0
+      depths[name] = depth
+      return Entry(name, holder, depth, module, calls.outputs[ObjectIdentifier(module)] ?? [])
     }
     let (parameters, buffers) = (model.parameters(), model.buffers())
     parameterCount = parameters.reduce(0) { $0 + $1.elementCount }
@@ -63,11 +63,30 @@ extension ModuleSummary {
   }
 }
 
+extension ModuleSummary.Entry {
+  fileprivate init(_ name: String, _ holder: String?, _ depth: Int, _ module: Module, _ outputs: [[Variable]]) {
+    (self.name, self.depth, type) = (name, depth, "\(Swift.type(of: module))")
+    label = holder.map { String(name.dropFirst($0.isEmpty ? 0 : $0.count + 1)) } ?? ""
+    outputShapes = outputs.first?.map(\.shape) ?? []
+    let own = module.allMembers.flatMap { Module.variables(in: $0.value) }
+    parameterCount = own.reduce(0) { $0 + $1.elementCount }
+    callCount = outputs.count
+  }
+}
+
 extension Tensor {
   fileprivate var byteCount: Int { elementCount * dtype.size }
 }
 
 extension Module {
+  /// The name of the module that holds the one of this name: the longest beginning of it that is one. Nil for the model itself.
+  fileprivate static func holder(of name: String, _ isModule: (String) -> Bool) -> String? {
+    if name.isEmpty { return nil }
+    let parts = name.split(separator: ".")
+    let beginnings = parts.indices.reversed().lazy.map { parts[..<$0].joined(separator: ".") }
+    return beginnings.first(where: isModule)
+  }
+
   /// The parameters that a member holds without a module between.
   fileprivate static func variables(in value: Any) -> [Variable] {
     if let variable = value as? Variable { return [variable] }

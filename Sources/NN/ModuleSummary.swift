@@ -7,6 +7,8 @@ public struct ModuleSummary: CustomStringConvertible, Sendable {
   public struct Entry: Sendable {
     /// Its name in the model, `encoder.layers.0`; empty for the model itself.
     public let name: String
+    /// Its name in the module that holds it, `layers.0`.
+    public let label: String
     /// Its class.
     public let type: String
     /// How many modules it is in.
@@ -33,7 +35,7 @@ public struct ModuleSummary: CustomStringConvertible, Sendable {
   /// A table.
   public var description: String {
     let rows = entries.map { entry in
-      let name = entry.name.split(separator: ".").last.map { "\($0) (\(entry.type))" } ?? entry.type
+      let name = entry.label.isEmpty ? entry.type : "\(entry.label) (\(entry.type))"
       let label = String(repeating: "  ", count: entry.depth) + name
       let shapes = entry.outputShapes.map { "\($0)" }.joined(separator: ", ")
       let times = entry.callCount > 1 ? " ×\(entry.callCount)" : ""

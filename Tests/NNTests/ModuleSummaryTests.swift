@@ -20,7 +20,8 @@ import NN
     let summary = model.summary(input: [2, 784])
     #expect(summary.entries.map(\.name) == ["", "fc1", "blocks.0", "blocks.0.0", "blocks.0.1", "blocks.1", "unused"])
     #expect(summary.entries.map(\.type) == ["Model", "Linear", "Sequential", "ReLU", "Dropout", "Linear", "Tanh"])
-    #expect(summary.entries.map(\.depth) == [0, 1, 2, 3, 3, 2, 1])
+    #expect(summary.entries.map(\.label) == ["", "fc1", "blocks.0", "0", "1", "blocks.1", "unused"])
+    #expect(summary.entries.map(\.depth) == [0, 1, 1, 2, 2, 1, 1])
     #expect(summary.entries.map(\.parameterCount) == [10, 942_000, 0, 0, 0, 12_000, 0])
     let hidden: [Shape] = [[2, 1200]]
     #expect(summary.entries.map(\.outputShapes) == [[[2, 10]], hidden, hidden, hidden, hidden, [[2, 10]], []])
