@@ -111,7 +111,10 @@ import NN
 
   @Test func nothingLeaks() {
     final class Token {
-      nonisolated(unsafe) static var count = 0; init() { Self.count += 1 }; deinit { Self.count -= 1 }
+      // Only this test's thread makes and frees tokens.
+      nonisolated(unsafe) static var count = 0
+      init() { Self.count += 1 }
+      deinit { Self.count -= 1 }
     }
     final class Holder: Module {
       let token: Token? = Token()

@@ -118,6 +118,7 @@ import NN
 
   @Test func threadsShareTheTable() async {
     // Each call makes the table anew, in another dtype or length.
+    // A module is no Sendable type, but this one's only state is behind a lock.
     nonisolated(unsafe) let layer = RotaryEmbedding(dim: 8)
     func turned(_ i: Int) -> Tensor {
       layer(Variable(.ones([1 + i * 7, 8], dtype: i % 2 == 0 ? .float32 : .float64))).value
