@@ -13,7 +13,7 @@ import Tensors
 /// ```
 ///
 /// Rules that PyTorch states in terms of the previous rate (all but ``LambdaLR``, ``CosineAnnealingWarmRestarts``,
-/// ``CyclicLR`` and ``OneCycleLR``) are computed so here, to the same bits. They therefore combine: several schedulers of
+/// ``CyclicLR`` and ``OneCycleLR``) are computed so here. They therefore combine: several schedulers of
 /// one optimizer, stepped one after another, multiply their effects, and a rate that was changed by hand goes on from there.
 public class LRScheduler: Scheduler {
   /// The rates that the schedule goes by: those the optimizer had before the first of its schedulers.
