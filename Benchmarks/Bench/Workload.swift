@@ -28,7 +28,6 @@ struct Workload: Sendable {
     reductions,
     layers,
     mlp,
-    epochs,
     optimizers,
     convolution,
     pooling,
