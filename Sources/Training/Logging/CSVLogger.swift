@@ -4,13 +4,13 @@
 /// let trainer = Trainer(model, optimizer, loss: CrossEntropyLoss(), callbacks: [CSVLogger("run/log.csv")])
 /// ```
 ///
-/// The columns are the names of ``LogInterval``. One that appears later, as the validation of every fifth epoch does, is added
-/// at the end, with empty cells above; a number that is missing leaves its cell empty. NaN and infinities are `nan`, `inf` and
-/// `-inf`, which pandas and ``CSVTable`` read.
+/// The columns are the names of ``LogInterval``. One that appears later, as the validation of every fifth epoch does,
+/// is added at the end, with empty cells above; a number that is missing leaves its cell empty. NaN and infinities are
+/// `nan`, `inf` and `-inf`, which pandas and ``CSVTable`` read.
 ///
-/// A line is handed to the system as soon as it is known: a program that is killed leaves whole lines, and where the disk is
-/// full the file stays as it was before the line. A new run replaces the file. A resumed one has every epoch once: lines of
-/// epochs are written anew from the run's history, and of steps those before the first new one are kept.
+/// A line is handed to the system as soon as it is known: a program that is killed leaves whole lines, and where the
+/// disk is full the file stays as it was before the line. A new run replaces the file. A resumed one has every epoch
+/// once: lines of epochs are written anew from the run's history, and of steps those before the first new one are kept.
 ///
 /// Where the file can't be written, the run ends with a ``DataError``, before its first step if that is known then.
 public final class CSVLogger: Callback {

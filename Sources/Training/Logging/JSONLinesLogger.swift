@@ -4,11 +4,12 @@
 /// let trainer = Trainer(model, optimizer, loss: CrossEntropyLoss(), callbacks: [JSONLinesLogger("run/log.jsonl")])
 /// ```
 ///
-/// The keys are the names of ``LogInterval``; what is missing has none. NaN and infinities, which JSON does not have, are null.
+/// The keys are the names of ``LogInterval``; what is missing has none. NaN and infinities, which JSON does not have,
+/// are null.
 ///
-/// A line is handed to the system as soon as it is known: a program that is killed leaves whole lines, and where the disk is
-/// full the file stays as it was before the line. A new run replaces the file. A resumed one has every epoch once: lines of
-/// epochs are written anew from the run's history, and of steps those before the first new one are kept.
+/// A line is handed to the system as soon as it is known: a program that is killed leaves whole lines, and where the
+/// disk is full the file stays as it was before the line. A new run replaces the file. A resumed one has every epoch
+/// once: lines of epochs are written anew from the run's history, and of steps those before the first new one are kept.
 ///
 /// Where the file can't be written, the run ends with a ``DataError``, before its first step if that is known then.
 public final class JSONLinesLogger: Callback {

@@ -53,8 +53,8 @@ final class LogFile {
     }
   }
 
-  /// The file of this name with another content, old or new to whoever reads it meanwhile, and open for more. A device or
-  /// a pipe is not replaced but gets the content.
+  /// The file of this name with another content, old or new to whoever reads it meanwhile, and open for more. A device
+  /// or a pipe is not replaced but gets the content.
   static func replacing(_ path: String, with content: Data) throws -> LogFile {
     let old = try LogFile(appendingTo: path)
     if try old.byteCount == nil {

@@ -1,10 +1,11 @@
 import Foundation
 import Tensors
 
-/// The log of a run in lines, kept in step with the run: one that goes on from a checkpoint has each epoch and each step
-/// once, whatever was logged after that checkpoint.
+/// The log of a run in lines, kept in step with the run: one that goes on from a checkpoint has each epoch and each
+/// step once, whatever was logged after that checkpoint.
 ///
-/// Epochs are written anew from the run's history. Of steps, which no history has, those before the first new one are kept.
+/// Epochs are written anew from the run's history. Of steps, which no history has, those before the first new one are
+/// kept.
 final class RecordLog {
   private let path: String
   private let interval: LogInterval
@@ -66,16 +67,14 @@ final class RecordLog {
     file = try LogFile.replacing(path, with: data(header + lines().dropFirst().map { $0 + cells }))
   }
 
+  /// Leaves the lines of earlier steps than `first`, as far as they are whole and in order.
   private func keepSteps(before first: Int) throws {
-    var (lines, kept) = (first > 1 ? try lines()[...] : [], [Substring]())
-    if let names = lines.first, format.header([]) != nil {
-      columns = names.split(separator: ",").map(String.init)
-      lines = lines.dropFirst()
-    }
-    let isOurs = columns.isEmpty ? lines.first.map { format.leadingInteger($0) != nil } ?? true : columns[0] == "step"
+    var lines = first > 1 ? try lines()[...] : []
+    if format.header([]) != nil, let names = lines.popFirst() { columns = names.split(separator: ",").map(String.init) }
+    let isOurs = columns.first.map { $0 == "step" } ?? lines.first.map { format.leadingInteger($0) != nil } ?? true
     guard isOurs else { throw DataError(file: path, field: "line 1", reason: "isn't of a log of steps, to go on with") }
-    kept = Array(lines.prefix { line in format.leadingInteger(line).map { $0 < first } ?? false })
-    file = try LogFile.replacing(path, with: data((columns.isEmpty ? [] : header) + kept.map(String.init)))
+    let kept = lines.prefix { line in format.leadingInteger(line).map { $0 < first } ?? false }.map(String.init)
+    file = try LogFile.replacing(path, with: data((columns.isEmpty ? [] : header) + kept))
   }
 
   /// The file's whole lines; none of a device or a pipe.

@@ -5,8 +5,8 @@ package enum CRC32C {
     ~bytes.reduce(~0) { state, byte in table[Int(UInt8(truncatingIfNeeded: state) ^ byte)] ^ (state >> 8) }
   }
 
-  /// The form in which a file of records holds it: turned by 15 bits and shifted, so that the checksum of data that holds
-  /// checksums is no weaker.
+  /// The form in which a file of records holds it: turned by 15 bits and shifted, so that the checksum of data that
+  /// holds checksums is no weaker.
   package static func masked(_ bytes: some Sequence<UInt8>) -> UInt32 {
     let sum = checksum(bytes)
     return (sum >> 15 | sum << 17) &+ 0xa282_ead8

@@ -2,7 +2,8 @@ import Foundation
 import Synchronization
 import Tensors
 
-/// A file of TensorBoard's events, each a record with checksums: its length, the length's checksum, the event, its checksum.
+/// A file of TensorBoard's events, each a record with checksums: its length, the length's checksum, the event, its
+/// checksum.
 final class EventFile {
   private let file: LogFile
 
@@ -50,11 +51,11 @@ final class EventFile {
 
   private static let prefix = "events.out.tfevents."
 
-  /// The prefix that TensorBoard looks for, the seconds since 1970 in ten digits, the machine, the process, and how many files
-  /// it has made before.
+  /// The prefix that TensorBoard looks for, the seconds since 1970 in ten digits, the machine, the process, and how
+  /// many files it has made before.
   ///
-  /// TensorBoard reads a directory's files in the order of their names, so the seconds are more than those of every file that is
-  /// there: also of one that a killed process left a moment ago, and where the clock was set back.
+  /// TensorBoard reads a directory's files in the order of their names, so the seconds are more than those of every
+  /// file that is there: also of one that a killed process left a moment ago, and where the clock was set back.
   private static func name(after latest: Int) -> String {
     let number = count.withLock { count in
       defer { count += 1 }

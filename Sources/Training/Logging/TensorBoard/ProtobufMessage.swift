@@ -1,7 +1,7 @@
 /// A message of Protocol Buffers in the making: fields by their numbers, appended in the order of the calls.
 ///
-/// Zero and empty fields are written where they are asked for; `proto3` leaves them out where a field is not optional, and
-/// so do the callers.
+/// Zero and empty fields are written where they are asked for; `proto3` leaves them out where a field is not optional,
+/// and so do the callers.
 struct ProtobufMessage {
   private(set) var bytes: [UInt8] = []
 

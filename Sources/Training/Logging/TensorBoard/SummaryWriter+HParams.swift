@@ -8,8 +8,8 @@ extension SummaryWriter {
   /// try writer.addHParams(["lr": 0.1, "optimizer": "SGD", "nesterov": true], ["hparam/accuracy": 0.97])
   /// ```
   ///
-  /// They go to a run of their own, a directory `runName` within this one: by default its name is the time in seconds. The metrics are
-  /// also scalars there, so their tags should be no others'.
+  /// They go to a run of their own, a directory `runName` within this one: by default its name is the time in seconds.
+  /// The metrics are also scalars there, so their tags should be no others'.
   public func addHParams(
     _ hparams: [String: HyperParameter], _ metrics: [String: Double], runName: String? = nil, step: Int = 0,
     wallTime: Double? = nil

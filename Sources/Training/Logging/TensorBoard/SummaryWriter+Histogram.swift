@@ -1,8 +1,8 @@
 import Tensors
 
 extension SummaryWriter {
-  /// How the elements of a tensor are distributed, over PyTorch's default buckets: their bounds are 0 and ±10⁻¹²·1.1ᵏ, up to
-  /// 10²⁰. What lies beyond counts in the outermost.
+  /// How the elements of a tensor are distributed, over PyTorch's default buckets: their bounds are 0 and ±10⁻¹²·1.1ᵏ,
+  /// up to 10²⁰. What lies beyond counts in the outermost.
   ///
   /// Elements that are not finite are left out; of none that are, nothing is written.
   ///

@@ -1,8 +1,8 @@
 import Tensors
 
 extension SummaryWriter {
-  /// A picture: [H, W] or [1, H, W] in grey, [3, H, W] in red, green and blue. `.uint8` from 0 to 255, or floating point from
-  /// 0 to 1, rounded to the nearest of 256 levels; what lies outside is cut off, and NaN is black.
+  /// A picture: [H, W] or [1, H, W] in grey, [3, H, W] in red, green and blue. `.uint8` from 0 to 255, or floating
+  /// point from 0 to 1, rounded to the nearest of 256 levels; what lies outside is cut off, and NaN is black.
   public func addImage(_ tag: String, _ image: some TensorProtocol, step: Int = 0, wallTime: Double? = nil) throws {
     let image = image.value
     let planes = image.rank == 2 ? image.unsqueezed(axis: 0) : image

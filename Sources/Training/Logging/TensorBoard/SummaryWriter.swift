@@ -11,21 +11,22 @@ import Tensors
 /// try writer.close()
 /// ```
 ///
-/// The methods are those of PyTorch's `torch.utils.tensorboard.SummaryWriter`. Each event is handed to the system at once, so
-/// that TensorBoard sees it and a program that is killed loses none.
+/// The methods are those of PyTorch's `torch.utils.tensorboard.SummaryWriter`. Each event is handed to the system at
+/// once, so that TensorBoard sees it and a program that is killed loses none.
 ///
-/// Every method throws a ``DataError`` where the file can't be written: the disk is full, or the directory can't be made.
+/// Every method throws a ``DataError`` where the file can't be written: the disk is full, or the directory can't be
+/// made.
 public final class SummaryWriter {
   /// The directory that the events go to.
   public let directory: String
   private var file: EventFile?
   private var parts: [String: SummaryWriter] = [:]
 
-  /// A writer with a file of its own in `directory`, which is made if it isn't there. TensorBoard shows the files of one directory
-  /// as one run.
+  /// A writer with a file of its own in `directory`, which is made if it isn't there. TensorBoard shows the files of
+  /// one directory as one run.
   ///
-  /// - Parameter purgeStep: for a run that goes on at this step: TensorBoard then hides what earlier files of the directory
-  ///   say of this step and of later ones.
+  /// - Parameter purgeStep: for a run that goes on at this step: TensorBoard then hides what earlier files of the
+  ///   directory say of this step and of later ones.
   public init(_ directory: String, purgeStep: Int? = nil) throws {
     self.directory = directory
     file = try EventFile(in: directory)

@@ -10,13 +10,13 @@ import Tensors
 ///
 /// The horizontal axis counts the optimizer's steps. The tags:
 /// - `loss/training` and `loss/validation` of each epoch, and every metric likewise;
-/// - `loss/step` of each step, `gradient_norm` where gradients are clipped by norm, and `learning_rate`, with a number for each
-///   of several parameter groups;
-/// - `parameters/NAME` and `gradients/NAME`, histograms at the end of an epoch, if they are asked for. The gradients are those of the
-///   epoch's last step, after clipping; parameters without one have none.
+/// - `loss/step` of each step, `gradient_norm` where gradients are clipped by norm, and `learning_rate`, with a number for
+///   each of several parameter groups;
+/// - `parameters/NAME` and `gradients/NAME`, histograms at the end of an epoch, if they are asked for. The gradients are
+///   those of the epoch's last step, after clipping; parameters without one have none.
 ///
-/// A new run hides what earlier ones left in the directory, and a resumed run what was logged after its checkpoint: the files
-/// stay, TensorBoard does not show it. Where they can't be written, the run ends with a ``DataError``.
+/// A new run hides what earlier ones left in the directory, and a resumed run what was logged after its checkpoint: the
+/// files stay, TensorBoard does not show it. Where they can't be written, the run ends with a ``DataError``.
 public final class TensorBoardLogger: Callback {
   /// The directory that the events go to.
   public let directory: String
