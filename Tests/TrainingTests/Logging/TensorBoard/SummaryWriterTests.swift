@@ -107,4 +107,17 @@ import Training
       #expect(values[0].value.message(5).doubles(field) == values[1].value.message(5).doubles(field))
     }
   }
+
+  /// TensorBoard reads the files of a directory by name: later writers come later, also after a clock was set back.
+  @Test func filesStandInTheOrderOfTheirMaking() throws {
+    let scratch = try Scratch()
+    try scratch.write([], to: "events.out.tfevents.4000000000.machine.1.9")
+    try scratch.write([], to: "events.out.tfevents.other")
+    for made in 2..<14 {
+      let before = try scratch.names
+      _ = try SummaryWriter(scratch.path)
+      let (names, new) = (try scratch.names, try Set(scratch.names).subtracting(before))
+      #expect(new == [names[names.count - 2]] && names.count == made + 1)
+    }
+  }
 }
