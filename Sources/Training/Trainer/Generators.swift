@@ -1,14 +1,17 @@
 import NN
 import Tensors
 
-/// The streams of random numbers that a training run draws from, by name: the default one, the data's, and those that
+/// The streams of random numbers that a training run draws from, by name: the default one, the loaders', and those that
 /// layers hold in stored properties.
 struct Generators {
   private let byName: [String: Generator]
 
-  init(model: Module, data: Generator) {
+  init(model: Module, data: Generator, validation: Generator?) {
     var byName = ["default": Generator.default]
-    if data !== Generator.default { byName["data"] = data }
+    for case (let name, let generator?) in [("data", data), ("validation", validation)]
+    where generator !== Generator.default {
+      byName[name] = generator
+    }
     for (path, module) in model.namedModules() {
       for (name, value) in module.members() {
         guard let generator = value as? Generator, generator !== Generator.default else { continue }

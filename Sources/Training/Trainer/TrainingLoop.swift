@@ -35,7 +35,7 @@ final class TrainingLoop<Batch: Sendable> {
     let stepsPerEpoch = (train.count + trainer.accumulation - 1) / trainer.accumulation
     run = TrainingRun(
       model: trainer.model, optimizer: trainer.optimizer, epochs: epochs, stepsPerEpoch: stepsPerEpoch)
-    generators = Generators(model: trainer.model, data: train.generator)
+    generators = Generators(model: trainer.model, data: train.generator, validation: validation?.generator)
     parameters = trainer.model.parameters()
     bar = ProgressBar(epochs: epochs, stepsPerEpoch: train.count)
   }

@@ -146,6 +146,22 @@ import Training
     #expect(try Self.resumed(path).state == Self.whole().state)
   }
 
+  /// Batches for the validation that are drawn at random are drawn on.
+  @Test func aShuffledValidationGoesOnToo() throws {
+    func shuffled(_ seed: UInt64) -> DataLoader<(Tensor, Tensor)> {
+      DataLoader(TrainingTask.validation, batchSize: 4, shuffle: true, generator: Generator(seed: seed))
+        .transformed(GaussianNoise(1))
+    }
+    let scratch = try Scratch()
+    let checkpoints = Checkpoints(scratch.file("run.safetensors"))
+    let (whole, broken, resumed) = (TrainingTask(), TrainingTask(), TrainingTask(seed: 7))
+    let figures = try whole.trainer().fit(whole.loader, validation: shuffled(1), epochs: 4).figures
+    _ = try broken.trainer(checkpoints: checkpoints).fit(broken.loader, validation: shuffled(1), epochs: 2)
+    let history = try resumed.trainer(checkpoints: checkpoints).resume(
+      resumed.loader, validation: shuffled(2), epochs: 4)
+    #expect(history.figures == figures)
+  }
+
   /// The seed of `fit` is that of the default generator, which a checkpoint keeps too.
   @Test func theDefaultGeneratorGoesOnToo() async throws {
     let scratch = try Scratch()
