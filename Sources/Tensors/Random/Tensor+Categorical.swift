@@ -66,13 +66,15 @@ private struct CategoryRows {
     }
   }
 
-  private func requireEnough(_ row: UnsafeBufferPointer<Double>, _ operation: String, _ what: String, _ wanted: Int) {
+  private func requireEnough(
+    _ row: UnsafeBufferPointer<Double>, _ operation: String, _ what: @autoclosure () -> String, _ wanted: Int
+  ) {
     let sum = row.reduce(0, +)
-    require(sum > 0 && sum.isFinite, operation, "\(what) sums to \(sum); expected a sum above 0 and finite")
+    require(sum > 0 && sum.isFinite, operation, "\(what()) sums to \(sum); expected a sum above 0 and finite")
     let available = wanted > 1 ? row.count { $0 > 0 } : 1
     require(
       available >= wanted, operation,
-      "\(wanted) draws without replacement from \(what), which has \(available) weights above 0; expected as many at least"
+      "\(wanted) draws without replacement from \(what()), which has \(available) weights above 0; expected as many at least"
     )
   }
 
