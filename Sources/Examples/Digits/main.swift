@@ -29,15 +29,16 @@ func train(_ options: Options) throws {
   let (epochs, seed) = (try options.integer("--epochs", in: 1...10_000), try options.integer("--seed", in: 0...Int.max))
   let learningRate = try options.positive("--lr")
   let data = try DigitData(directory: options.text("--data"))
+  let (training, test) = (data.training, data.test)
   let output = try OutputDirectory(options.text("--output") ?? ".")
   manualSeed(UInt64(seed))
-  let model = Classifier(pixels: data.size.0 * data.size.1)
+  let model = Classifier(pixels: data.size.height * data.size.width)
   let optimizer = AdamW(model.parameters(), lr: learningRate)
-  print("\(data.images.shape[0]) digits to learn from, \(data.testImages.shape[0]) to be tested on\n\(model)")
+  print("\(training.count) digits to learn from, \(test.count) to be tested on\n\(model)")
 
   // Soft targets and a rate that falls to zero along a cosine: together worth one to two points of accuracy here.
   let lossFunction = CrossEntropyLoss(labelSmoothing: 0.1)
-  let batches = Batches(of: [data.images, data.labels], size: 32, shuffled: true)
+  let batches = Batches(of: [training.inputs, training.targets], size: 32, shuffled: true)
   var progress = ProgressBar(epochs: epochs, stepsPerEpoch: batches.count)
   var results = Results()
   let start = ContinuousClock.now
@@ -54,21 +55,21 @@ func train(_ options: Options) throws {
       try DivergenceError.check(loss.item(), epoch: epoch, step: step + 1)
       progress.advance(samples: labels.elementCount, [.init("loss", loss.item())])
     }
-    let (training, test) = (
-      evaluate(model, data.images, data.labels), evaluate(model, data.testImages, data.testLabels)
+    let (learned, tested) = (
+      evaluate(model, training.inputs, training.targets), evaluate(model, test.inputs, test.targets)
     )
-    results.trainingLoss.append(training.loss)
-    results.testLoss.append(test.loss)
-    results.trainingAccuracy.append(training.accuracy)
-    results.testAccuracy.append(test.accuracy)
-    progress.end([.init("loss", training.loss), .percent("accuracy", test.accuracy)])
+    results.trainingLoss.append(learned.loss)
+    results.testLoss.append(tested.loss)
+    results.trainingAccuracy.append(learned.accuracy)
+    results.testAccuracy.append(tested.accuracy)
+    progress.end([.init("loss", learned.loss), .percent("accuracy", tested.accuracy)])
   }
   let seconds = (ContinuousClock.now - start) / .seconds(1)
 
-  let final = evaluate(model, data.testImages, data.testLabels)
+  let final = evaluate(model, test.inputs, test.targets)
   let files = ["training.svg", "mistakes.svg", "digits.safetensors"].map(output.file)
   try results.curve().write(to: files[0])
-  try Results.mistakes(final.logits, data.testImages, data.testLabels).write(to: files[1])
+  try Results.mistakes(final.logits, test.inputs, test.targets).write(to: files[1])
   try model.save(to: files[2])
   print("trained in \(String(format: "%.1f", seconds)) s; wrote \(files.joined(separator: ", "))")
   print("test accuracy: \(String(format: "%.1f", 100 * final.accuracy))%")

@@ -9,7 +9,7 @@ struct Diabetes {
   let y: Tensor
 
   init(path: String?) throws {
-    let path = path ?? Bundle.module.bundleURL.appendingPathComponent("Resources/diabetes.csv").path
+    let path = path ?? BundledData.diabetes
     let table = try CSVTable(contentsOf: path)
     let raw = try table.tensor(columns: Diabetes.features)
     guard raw.shape[0] > 1 else {
