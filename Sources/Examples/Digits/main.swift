@@ -38,14 +38,13 @@ func train(_ options: Options) throws {
 
   // Soft targets and a rate that falls to zero along a cosine: together worth one to two points of accuracy here.
   let lossFunction = CrossEntropyLoss(labelSmoothing: 0.1)
-  let batches = Batches(of: [training.inputs, training.targets], size: 32, shuffled: true)
+  let batches = DataLoader(training, batchSize: 32, shuffle: true)
   var progress = ProgressBar(epochs: epochs, stepsPerEpoch: batches.count)
   var results = Results()
   let start = ContinuousClock.now
   for epoch in 1...epochs {
     progress.begin(epoch: epoch)
-    for (step, batch) in batches.enumerated() {
-      let (images, labels) = (batch[0], batch[1])
+    for (step, (images, labels)) in batches.enumerated() {
       let progressed = (Double(epoch - 1) + Double(step) / Double(batches.count)) / Double(epochs)
       optimizer.learningRates = [learningRate * (1 + cos(.pi * progressed)) / 2]
       optimizer.zeroGrad()

@@ -8,7 +8,9 @@ import Tensors
 /// for (x, y) in loader { accuracy.update(model(x).value, y) }
 /// print(accuracy.value)
 /// ```
-public protocol Metric: Sendable {
+///
+/// It can be encoded, so that a run that goes on in the middle of an epoch knows what it had counted.
+public protocol Metric: Sendable, Codable {
   /// What logs and plots call it: "accuracy".
   var name: String { get }
   /// Whether it is a share of one, which people read in percent.
