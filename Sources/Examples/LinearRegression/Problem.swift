@@ -23,12 +23,7 @@ struct Problem {
     let data = try DiabetesData.load(path: path)
     return Problem(
       title: "\(data.count) patients with diabetes, ten measurements each", features: DiabetesData.features,
-      x: standardized(data.inputs), y: standardized(data.targets))
-  }
-
-  private static func standardized(_ columns: Tensor) -> Tensor {
-    let centered = columns - columns.mean(axis: 0)
-    return centered / centered.square().mean(axis: 0).sqrt()
+      x: Standardize(fitting: data.inputs)(data.inputs), y: Standardize(fitting: data.targets)(data.targets))
   }
 
   /// x beside a column of ones, so that x·w + b is one product.

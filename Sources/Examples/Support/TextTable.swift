@@ -17,5 +17,8 @@ public func textTable(_ rows: [[String]]) -> String {
   }.joined(separator: "\n")
 }
 
-/// A number with this many decimals.
-public func fixed(_ value: Double, _ decimals: Int) -> String { String(format: "%.\(decimals)f", value) }
+/// A number with this many decimals; what rounds to 0 has no sign.
+public func fixed(_ value: Double, _ decimals: Int) -> String {
+  let text = String(format: "%.\(decimals)f", value)
+  return text.hasPrefix("-") && text.allSatisfy { "-0.".contains($0) } ? String(text.dropFirst()) : text
+}
