@@ -60,7 +60,7 @@ open class Module {
   func accepts(_ shape: Shape, for parameter: Variable) -> Bool { parameter.shape == shape }
 
   /// Whether parameters get their shapes from an input that has not come yet.
-  var awaitsInput: Bool { false }
+  package var awaitsInput: Bool { false }
 
   /// Sets a parameter of this module to a tensor that it accepts.
   func load(_ value: Tensor, into parameter: Variable) { parameter.value = value }

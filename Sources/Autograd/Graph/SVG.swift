@@ -56,8 +56,18 @@ package enum SVG {
   package static func box(
     x: Double, y: Double, width: Double, height: Double, rounding: Double, style: String
   ) -> String {
-    let place = "x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" height=\"\(number(height))\""
+    let place = place(x: x, y: y, width: width, height: height)
     return "<rect class=\"\(style)\" \(place) rx=\"\(number(rounding))\"/>\n"
+  }
+
+  /// A rectangle.
+  package static func rectangle(x: Double, y: Double, width: Double, height: Double, style: String) -> String {
+    "<rect class=\"\(style)\" \(place(x: x, y: y, width: width, height: height))/>\n"
+  }
+
+  /// The attributes of a place and an extent.
+  package static func place(x: Double, y: Double, width: Double, height: Double) -> String {
+    "x=\"\(number(x))\" y=\"\(number(y))\" width=\"\(number(width))\" height=\"\(number(height))\""
   }
 
   /// Elements moved to the right and down.

@@ -38,7 +38,7 @@ public final class LazyLinear: Module {
     if let bias, let initial = like.bias { bias.value = initial.value }
   }
 
-  override var awaitsInput: Bool { !isDecided }
+  package override var awaitsInput: Bool { !isDecided }
 
   override func accepts(_ shape: Shape, for parameter: Variable) -> Bool {
     if parameter !== weight || isDecided { return super.accepts(shape, for: parameter) }

@@ -22,11 +22,9 @@ struct CSVParser {
 
   /// Starts at the first line; `name` stands in the errors.
   init(_ data: Data, name: String, separator: Character) throws {
-    guard String(validating: data, as: UTF8.self) != nil else {
-      throw DataError(file: name, field: "encoding", reason: "found bytes that aren't UTF-8")
-    }
-    self.separator = try Self.byte(separator, name)
     bytes = [UInt8](data)
+    try requireUTF8(bytes, name: name)
+    self.separator = try Self.byte(separator, name)
     position = data.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0  // a byte order mark
     self.name = name
   }

@@ -9,6 +9,7 @@ public struct IDXPair: Sendable {
   public let labels: IDXArray
 
   private let directory: String
+  private let labelsFile: String
 
   /// The names of training images that `init(directory:)` looks for, in order.
   public static let trainingImages = names("train", "images", 3) + names("optdigits", "images", 3)
@@ -31,7 +32,7 @@ public struct IDXPair: Sendable {
     let labelsFile = try Self.existing(labels, in: folder, field: "labels", directory: directory)
     self.images = try Self.array(imagesFile, rank: 3)
     self.labels = try Self.array(labelsFile, rank: 1)
-    self.directory = directory
+    (self.directory, self.labelsFile) = (directory, labelsFile)
     let counts = (self.images.dimensions[0], self.labels.dimensions[0])
     guard counts.0 == counts.1 else {
       let reason = "found \(counts.1) labels, expected \(counts.0) as there are images in \(imagesFile)"
@@ -55,6 +56,16 @@ public struct IDXPair: Sendable {
       if labels.bytes.isEmpty { throw empty("labels", labels) }
       return Tensor(labels.bytes, dtype: .int64)
     }
+  }
+
+  /// The images as ``imageTensor`` gives them, [count, rows, columns], beside their labels, `.int64`.
+  ///
+  /// - Throws: ``DataError`` if there are none, or naming the row (1 is the first) and the label that isn't one of
+  ///   0 ..< classes.
+  public func dataset(classes: Int = 10) throws -> TensorDataset {
+    let data = TensorDataset(try imageTensor, try labelTensor)
+    try data.requireLabels(in: 0..<classes, file: labelsFile)
+    return data
   }
 
   private func empty(_ field: String, _ array: IDXArray) -> DataError {

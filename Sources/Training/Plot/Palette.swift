@@ -1,39 +1,62 @@
 /// The colours of all plots: the card, the axes, the text and the eight series colours of Okabe and Ito, which people
 /// with any kind of colour vision tell apart.
-enum Palette {
-  static let seriesCount = 8
-
-  /// The class of the series at `index`; the colours repeat after the eighth.
-  static func seriesClass(_ index: Int) -> String { "s\(index % seriesCount)" }
-
-  /// Every rule hangs below the class of the picture, so that an SVG pasted into a page leaves the page alone.
-  static let css = rules(light) + rules(fixed) + "@media (prefers-color-scheme: dark) {\n" + rules(dark) + "}"
-
-  private static let light: KeyValuePairs = [
-    "card": "fill:#fdfdfc;stroke:#d9d9d4", "grid": "stroke:#e8e8e4", "axis": "stroke:#8c8c86",
-    "t": "fill:#2f2f2c", "frame": "stroke:#b9b9b3",
-    "s0": "color:#0072b2", "s1": "color:#d55e00", "s2": "color:#009e73", "s3": "color:#cc79a7",
-    "s4": "color:#e69f00", "s5": "color:#56b4e9", "s6": "color:#444440", "s7": "color:#b5a800",
-  ]
+package enum Palette {
+  /// What lies behind every plot.
+  package static let card = Tint(light: 0xfdfdfc, dark: 0x1c1d1f)
+  /// The colour of the texts.
+  package static let text = Tint(light: 0x2f2f2c, dark: 0xdcdcd8)
+  /// Text on strong colours.
+  package static let textOnColor = Tint(light: 0xffffff, dark: 0x101112)
 
   /// Blue and sky blue swap on a dark card, black turns light and yellow is the original's.
-  private static let dark: KeyValuePairs = [
-    "card": "fill:#1c1d1f;stroke:#3a3b3e", "grid": "stroke:#2e2f32", "axis": "stroke:#77787c",
-    "t": "fill:#dcdcd8", "frame": "stroke:#55565a",
-    "s0": "color:#56b4e9", "s5": "color:#0072b2", "s6": "color:#c9c9c4", "s7": "color:#f0e442",
+  package static let series = [
+    Tint(light: 0x0072b2, dark: 0x56b4e9), Tint(0xd55e00), Tint(0x009e73), Tint(0xcc79a7), Tint(0xe69f00),
+    Tint(light: 0x56b4e9, dark: 0x0072b2), Tint(light: 0x444440, dark: 0xc9c9c4), Tint(light: 0xb5a800, dark: 0xf0e442),
+  ]
+
+  /// The class of the series at `index`; the colours repeat after the eighth.
+  static func seriesClass(_ index: Int) -> String { "s\(index % series.count)" }
+
+  /// Every rule hangs below the class of the picture, so that an SVG pasted into a page leaves the page alone.
+  static let css =
+    rules(colors(\.light)) + rules(lightOnly) + rules(fixed)
+    + "@media (prefers-color-scheme: dark) {\n" + rules(colors(\.dark)) + rules(darkOnly) + "}"
+
+  private typealias Rule = (name: String, style: String)
+
+  private static func colors(_ color: (Tint) -> UInt32) -> [Rule] {
+    let (card, text) = (Tint.css(color(card)), Tint.css(color(text)))
+    return [("card", "fill:\(card)"), ("t", "fill:\(text)"), ("on", "fill:\(Tint.css(color(textOnColor)))")]
+      + [("outlined", "stroke:\(card)")]
+      + series.enumerated().map { ("s\($0)", "color:\(Tint.css(color($1)))") }
+  }
+
+  private static let lightOnly: [Rule] = [
+    ("card", "stroke:#d9d9d4"), ("grid", "stroke:#e8e8e4"), ("axis", "stroke:#8c8c86"), ("frame", "stroke:#b9b9b3"),
+    ("dark", "display:none"),
+  ]
+
+  private static let darkOnly: [Rule] = [
+    ("card", "stroke:#3a3b3e"), ("grid", "stroke:#2e2f32"), ("axis", "stroke:#77787c"), ("frame", "stroke:#55565a"),
+    ("dark", "display:inline"), ("light", "display:none"),
   ]
 
   /// In this order: of two rules for one element the later wins, and a title is a text first.
-  private static let fixed: KeyValuePairs = [
-    "t": "font:12px system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif",
-    "title": "font-size:15px;font-weight:600",
-    "line": "fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round",
-    "dashed": "stroke-dasharray:6 5",
-    "dot": "fill:currentColor", "mark": "fill:currentColor;fill-opacity:0.75",
-    "frame": "fill:none", "pixels": "image-rendering:pixelated",
+  private static let fixed: [Rule] = [
+    ("t", "font:12px system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif"),
+    ("title", "font-size:15px;font-weight:600"),
+    ("line", "fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round;stroke-linecap:round"),
+    ("dashed", "stroke-dasharray:6 5"),
+    ("dot", "fill:currentColor"), ("mark", "fill:currentColor;fill-opacity:0.75"),
+    ("outlined", "fill-opacity:1;stroke-width:0.8"),
+    ("band", "fill:currentColor;fill-opacity:0.18"), ("area", "fill:currentColor;fill-opacity:0.3"),
+    ("outline", "fill:none;stroke:currentColor;stroke-width:1.3;stroke-linejoin:round"),
+    ("swatch", "fill:currentColor;fill-opacity:0.3"),
+    ("note", "stroke-width:1.2;stroke-dasharray:3 3"),
+    ("frame", "fill:none"), ("pixels", "image-rendering:pixelated"),
   ]
 
-  private static func rules(_ styles: KeyValuePairs<String, String>) -> String {
-    styles.map { ".adjoint-plot .\($0.key){\($0.value)}\n" }.joined()
+  private static func rules(_ styles: [Rule]) -> String {
+    styles.map { ".adjoint-plot .\($0.name){\($0.style)}\n" }.joined()
   }
 }

@@ -9,14 +9,13 @@ public struct ScatterPlot: Plot, Sendable {
     _ title: String = "", xLabel: String = "", yLabel: String = "", yRange: ClosedRange<Double>? = nil,
     width: Double = 640, height: Double = 400
   ) {
-    chart = Chart(title: title, xLabel: xLabel, yLabel: yLabel, width: width, height: height)
-    chart.yRange = yRange
+    chart = Chart(title, xLabel: xLabel, yLabel: yLabel, width: width, height: height, yRange: yRange)
     chart.hasMargins = true
   }
 
   /// Adds a group of points. A point with a nan or an infinity is left out. The counts of x and y must agree.
   public mutating func add<Value: BinaryFloatingPoint>(_ name: String, x: [Value], y: [Value]) {
-    add(name, x, y, .marks)
+    add(name, x, y, .marks(outlined: false))
   }
 
   /// Adds a line through the points (x, y), for instance a fitted function.

@@ -43,12 +43,12 @@ public struct ProgressBar {
     line.epochs = epochs
   }
 
-  /// Starts an epoch, counted from 1. A resumed run starts with a later one.
-  public mutating func begin(epoch: Int) {
+  /// Starts an epoch, counted from 1. A resumed run starts with a later one, of which some steps may be done.
+  public mutating func begin(epoch: Int, stepsDone: Int = 0) {
     startOfEpoch = clock()
     startOfRun = startOfRun ?? startOfEpoch
     (line.epoch, line.elapsed, line.remaining, line.samplesPerSecond) = (epoch, nil, nil, nil)
-    (step, samples, lastDrawing) = (0, 0, -.infinity)
+    (step, samples, lastDrawing) = (stepsDone, 0, -.infinity)
   }
 
   /// Counts one step of `samples` samples. The metrics are asked for only when the line is drawn.

@@ -1,5 +1,5 @@
 /// What an epoch came to.
-public struct EpochRecord: Sendable, Equatable {
+public struct EpochRecord: Sendable, Equatable, Codable {
   /// The epoch, counted from 1.
   public let epoch: Int
   /// The optimizer's steps since the run began.
@@ -26,7 +26,7 @@ public struct EpochRecord: Sendable, Equatable {
 }
 
 /// What a step of the optimizer came to.
-public struct StepRecord: Sendable, Equatable {
+public struct StepRecord: Sendable, Equatable, Codable {
   /// The epoch, counted from 1.
   public let epoch: Int
   /// The optimizer's steps since the run began, this one included.

@@ -1,5 +1,5 @@
 /// Named numbers in order: the loss first, then each metric.
-public struct Scores: Sendable, Equatable {
+public struct Scores: Sendable, Equatable, Codable {
   /// The names and values.
   public private(set) var entries: [Entry] = []
 
@@ -10,7 +10,7 @@ public struct Scores: Sendable, Equatable {
     /// The number.
     public let value: Double
     /// Whether it is a share of one, which people read in percent.
-    public var isPercentage = false
+    public let isPercentage: Bool
   }
 
   /// No numbers yet.
@@ -23,4 +23,12 @@ public struct Scores: Sendable, Equatable {
   public mutating func append(_ name: String, _ value: Double, isPercentage: Bool = false) {
     entries.append(Entry(name: name, value: value, isPercentage: isPercentage))
   }
+}
+
+extension Scores.Entry {
+  /// The same number under another name.
+  func named(_ name: String) -> Scores.Entry { Scores.Entry(name: name, value: value, isPercentage: isPercentage) }
+
+  /// As the progress display shows it.
+  var metric: ProgressLine.Metric { isPercentage ? .percent(name, value) : .init(name, value) }
 }

@@ -109,4 +109,17 @@ import Training
     try scratch.write(labels(2), to: "t10k-labels-idx1-ubyte")
     #expect(try IDXPair.testSet(directory: scratch.path)?.images.bytes == [0, 1])
   }
+
+  @Test func makesADataSet() throws {
+    let scratch = try Scratch()
+    try scratch.write([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0, 4, 2, 1], to: "i")
+    let labels = try scratch.write([0, 0, 8, 1, 0, 0, 0, 2, 7, 9], to: "l")
+    let pair = try IDXPair(directory: scratch.path, images: ["i"], labels: ["l"])
+    let data = try pair.dataset()
+    #expect(data.inputs == Tensor([[[0, 1]], [[0.5, 0.25]]]))
+    #expect(data.targets == Tensor([7, 9]))
+    #expect(
+      dataError { try pair.dataset(classes: 8) }?.description
+        == "\(labels): row 2: the label 9, expected one of 0 to 7")
+  }
 }

@@ -100,6 +100,66 @@ import Training
     #expect(XMLCheck(svg).elements["polyline"] == 12)
   }
 
+  @Test func leavesOutWhatALegendHasNoRoomFor() {
+    var plot = LinePlot(width: 300, height: 300)
+    for index in 0..<100 { plot.add("series \(index)", y: [1.0, 2]) }
+    let names = plot.svg.split(separator: "\n").filter { $0.contains(">series ") }.count
+    #expect((8..<25).contains(names))
+    #expect(plot.svg.contains(">and \(100 - names) more</text>"))
+    #expect(XMLCheck(plot.svg).elements["polyline"] == 100)
+  }
+
+  @Test func bandReachesUpAndDownByTheDeviation() throws {
+    var plot = LinePlot()
+    plot.add("mean", x: [0.0, 1, 2, 3], y: [10, 20, .nan, 10], deviation: [0, 10, 1, 1])
+    plot.add("", x: [0.0, 3], y: [0.0, 30])
+    let outline = try #require(plot.svg.split(separator: "\n").first { $0.hasPrefix("<polygon class=\"band\"") })
+    let points = outline.split(separator: "\"")[3].split(separator: " ").map {
+      $0.split(separator: ",").compactMap { Double($0) }
+    }
+    let diagonal = polylines(plot.svg)[1]
+    func height(_ y: Double) -> Double { diagonal[0].y + (diagonal[1].y - diagonal[0].y) * y / 30 }
+    #expect(points.count == 4)
+    for (point, y) in zip(points, [10.0, 30, 10, 10]) { #expect(abs(point[1] - height(y)) < 0.02) }
+    #expect(points[0][0] == points[3][0] && points[1][0] == points[2][0])
+  }
+
+  @Test func bandOnALogarithmicAxisEndsAtItsFoot() {
+    var plot = LinePlot(logY: true)
+    plot.add("mean", y: [10.0, 10], deviation: [20.0, 9])
+    let svg = plot.svg
+    #expect(XMLCheck(svg).elements["polygon"] == 1)
+    #expect(!svg.contains("nan") && !svg.contains("inf"))
+  }
+
+  @Test func notesAreVerticalLinesWithAWord() throws {
+    var plot = LinePlot()
+    plot.add("", y: [1.0, 2, 3, 4, 5])
+    for (index, label) in ["first", "<last>", "outside"].enumerated() { plot.addNote(label, at: [2.0, 4, 9][index]) }
+    let line = polylines(plot.svg)[0]
+    let notes = plot.svg.split(separator: "\n").filter { $0.contains("\"axis note\"") }.map { note in
+      note.split(separator: "\"").compactMap { Double($0) }
+    }
+    #expect(notes.map { $0[0] } == [line[1].x, line[3].x])
+    #expect(notes.map { $0[2] } == [line[1].x, line[3].x])
+    let words = plot.svg.split(separator: "\n").filter { $0.contains(">first<") || $0.contains("&lt;last&gt;") }
+    #expect(words[0].contains("anchor=\"start\"") && words[1].contains("anchor=\"end\""))
+    #expect(!plot.svg.contains("outside"))
+  }
+
+  @Test func logarithmicXAxis() {
+    var plot = LinePlot(logX: true)
+    plot.add("", x: [0.01, 0, 0.1, 1], y: [1.0, 1, 2, 3])
+    let lines = polylines(plot.svg)
+    #expect(lines.map(\.count) == [2])
+    #expect(XMLCheck(plot.svg).elements["circle"] == 1)
+    var whole = LinePlot(logX: true)
+    whole.add("", x: [0.01, 0.1, 1], y: [1.0, 2, 3])
+    let x = polylines(whole.svg)[0].map(\.x)
+    #expect(x[0] == 0 && abs(x[1] * 2 - x[2]) < 0.02)
+    #expect(whole.svg.contains(">0.01</text>"))
+  }
+
   @Test func writesAFile() throws {
     let scratch = try Scratch()
     try LinePlot("a").write(to: scratch.file("a.svg"))
@@ -113,5 +173,10 @@ import Training
       plot.add("loss", x: [1.0, 2], y: [3.0])
     }
     expectMessage(result, "LinePlot.add", "loss: 2 x and 1 y")
+    let deviations = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var plot = LinePlot()
+      plot.add("loss", y: [1.0, 2], deviation: [3.0])
+    }
+    expectMessage(deviations, "LinePlot.add", "loss: 1 deviations and 2 y")
   }
 }

@@ -1,47 +1,37 @@
-import CZlib
 import Foundation
 import Testing
 
 import Training
 
 @Suite struct PNGTests {
-  /// The chunks of a PNG file: type and content. Checks the signature and every checksum on the way.
-  private func chunks(_ png: Data) throws -> [(type: String, content: [UInt8])] {
-    let bytes = [UInt8](png)
-    #expect(Array(bytes[..<8]) == [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-    var result: [(String, [UInt8])] = []
-    var position = 8
-    while position < bytes.count {
-      let length = number(bytes[position..<position + 4])
-      let body = Array(bytes[position + 4..<position + 8 + length])
-      #expect(Int(crc32(0, body, uInt(body.count))) == number(bytes[position + 8 + length..<position + 12 + length]))
-      result.append((String(decoding: body[..<4], as: UTF8.self), Array(body[4...])))
-      position += 12 + length
-    }
-    return result
+  @Test func holdsThePixelsRowByRow() {
+    let png = PNGReader(PNG.file([1, 2, 3, 4, 5, 6], width: 3, height: 2))
+    #expect(png.chunks.map(\.type) == ["IHDR", "IDAT", "IEND"])
+    #expect(png["IHDR"] == [0, 0, 0, 3, 0, 0, 0, 2, 8, 0, 0, 0, 0])
+    #expect(png.rows() == [[1, 2, 3], [4, 5, 6]])
   }
 
-  private func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
-
-  private func inflated(_ bytes: [UInt8], count: Int) -> [UInt8] {
-    var result = [UInt8](repeating: 0, count: count)
-    var length = uLong(count)
-    #expect(uncompress(&result, &length, bytes, uLong(bytes.count)) == Z_OK)
-    #expect(Int(length) == count)
-    return result
+  @Test func enlargesEachPixelToASquare() {
+    let png = PNGReader(PNG.file([7, 9], width: 2, height: 1, scale: 2))
+    #expect((png.width, png.height) == (4, 2))
+    #expect(png.rows() == [[7, 7, 9, 9], [7, 7, 9, 9]])
   }
 
-  @Test func holdsThePixelsRowByRow() throws {
-    let chunks = try chunks(PNG.file([1, 2, 3, 4, 5, 6], width: 3, height: 2))
-    #expect(chunks.map(\.type) == ["IHDR", "IDAT", "IEND"])
-    #expect(chunks[0].content == [0, 0, 0, 3, 0, 0, 0, 2, 8, 0, 0, 0, 0])
-    #expect(inflated(chunks[1].content, count: 8) == [0, 1, 2, 3, 0, 4, 5, 6])
+  @Test func holdsThreeBytesOfColor() {
+    let pixels = (1...12).map { UInt8($0) }
+    let png = PNGReader(PNG.file(pixels, width: 2, height: 2, format: .rgb))
+    #expect(png["IHDR"][8...] == [8, 2, 0, 0, 0])
+    #expect(png.rows(bytesPerPixel: 3) == [[1, 2, 3, 4, 5, 6], [7, 8, 9, 10, 11, 12]])
+    let large = PNGReader(PNG.file(pixels, width: 2, height: 2, format: .rgb, scale: 2))
+    #expect(large.rows(bytesPerPixel: 3)[1] == [1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6])
   }
 
-  @Test func enlargesEachPixelToASquare() throws {
-    let chunks = try chunks(PNG.file([7, 9], width: 2, height: 1, scale: 2))
-    #expect(chunks[0].content[..<8] == [0, 0, 0, 4, 0, 0, 0, 2])
-    #expect(inflated(chunks[1].content, count: 10) == [0, 7, 7, 9, 9, 0, 7, 7, 9, 9])
+  @Test func holdsAPaletteWithOpacities() {
+    let png = PNGReader(
+      PNG.file([1, 0, 1], width: 3, height: 1, format: .indexed([0x1122_33ff, 0xaabb_cc40])))
+    #expect(png.chunks.map(\.type) == ["IHDR", "PLTE", "tRNS", "IDAT", "IEND"])
+    #expect(png["IHDR"][8...] == [8, 3, 0, 0, 0])
+    #expect(png.colors == [[0xaabb_cc40, 0x1122_33ff, 0xaabb_cc40]])
   }
 
   @Test func isSmall() {
