@@ -38,9 +38,9 @@ import Testing
     }
   }
 
-  /// The numbers of the first line of this name.
+  /// The numbers of the first line that has this name and otherwise nothing but numbers.
   private func row(_ name: String, of run: ExampleProcess) -> [Double]? {
-    let words = run.lines.lazy.map { $0.split(separator: " ") }.first { $0.first.map(String.init) == name }
-    return words?.dropFirst().compactMap { Double($0) }
+    let rows = run.lines.lazy.map { $0.split(separator: " ") }.filter { $0.first.map(String.init) == name }
+    return rows.map { words in words.dropFirst().map { Double($0) } }.first { !$0.contains(nil) }?.compactMap { $0 }
   }
 }
