@@ -11,13 +11,19 @@ public final class LazyLinear: Module {
   /// b, [out], or nil.
   public let bias: Variable?
   private let generator: Generator
+  /// What makes the weight, with a bias of zeros, in place of the usual numbers.
+  private let initializer: DenseInitializer
 
   /// A layer to `outputs` features.
-  public init(_ outputs: Int, bias: Bool = true, dtype: DType = .float32, generator: Generator = .default) {
+  public convenience init(_ outputs: Int, bias: Bool = true, dtype: DType = .float32, generator: Generator = .default) {
+    self.init(outputs, bias: bias, initializer: .standard, dtype: dtype, generator: generator)
+  }
+
+  init(_ outputs: Int, bias: Bool, initializer: DenseInitializer, dtype: DType, generator: Generator) {
     require(outputs > 0, "LazyLinear", "\(outputs) outputs; expected at least 1")
     weight = Variable(.zeros([outputs, 0], dtype: dtype), requiresGrad: true)
     self.bias = bias ? Variable(.zeros([outputs], dtype: dtype), requiresGrad: true) : nil
-    self.generator = generator
+    (self.generator, self.initializer) = (generator, initializer)
   }
 
   /// Whether the number of inputs is decided.
@@ -33,6 +39,8 @@ public final class LazyLinear: Module {
   private func decide(_ x: Variable) {
     let inputs = x.shape.last ?? 0
     require(inputs > 0, "LazyLinear", "expected input [*, in] with at least one feature, got \(x.shape)")
+    let shape: Shape = [weight.shape[0], inputs]
+    if let numbers = initializer.weight(shape, weight.dtype, generator) { return load(numbers, into: weight) }
     let like = Linear(inputs, weight.shape[0], bias: bias != nil, dtype: weight.dtype, generator: generator)
     load(like.weight.value, into: weight)
     if let bias, let initial = like.bias { bias.value = initial.value }

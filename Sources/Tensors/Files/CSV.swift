@@ -159,7 +159,8 @@ extension CSVNumber {
   }
 }
 
-private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+/// Whether this is a space or a tab.
+func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
 /// Whether a decimal number may have this character.
 private func isDecimal(_ byte: UInt8) -> Bool {

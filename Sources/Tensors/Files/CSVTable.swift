@@ -10,6 +10,8 @@ public struct CSVTable: Sendable {
   public let rows: [[String]]
 
   private let name: String
+  /// What errors call the rows: their places in the file, 1 the first after the header.
+  private let places: [Int]
 
   /// Reads the file at `path`: UTF-8, quotes after RFC 4180, any line ends; empty lines are skipped.
   ///
@@ -24,7 +26,20 @@ public struct CSVTable: Sendable {
     columns = try parser.header()
     var (rows, cells) = ([[String]](), [ArraySlice<UInt8>]())
     while try parser.next(&cells) { rows.append(cells.map { String(decoding: $0, as: UTF8.self) }) }
-    (self.rows, self.name) = (rows, name)
+    (self.rows, self.name, places) = (rows, name, rows.indices.map { $0 + 1 })
+  }
+
+  private init(_ table: CSVTable, rows indices: [Int]) {
+    (columns, name) = (table.columns, table.name)
+    (rows, places) = (indices.map { table.rows[$0] }, indices.map { table.places[$0] })
+  }
+
+  /// The rows of these numbers, counted from 0, in this order. Errors still give their places in the file.
+  public subscript(rows indices: [Int]) -> CSVTable {
+    if let outside = indices.first(where: { !rows.indices.contains($0) }) {
+      fail("CSVTable", "row \(outside) of a table of \(rows.count) rows; expected one of \(rows.indices)")
+    }
+    return CSVTable(self, rows: indices)
   }
 
   /// The cells of a column, top to bottom. Throws a `DataError` if there is no such column.
@@ -34,27 +49,42 @@ public struct CSVTable: Sendable {
   }
 
   /// The cells of a column as numbers, in the forms that ``CSV/read(_:header:separator:dtype:missing:)`` takes: "nan" and
-  /// "inf" count as numbers, an empty cell doesn't.
+  /// "inf" count as numbers.
   ///
-  /// Throws a `DataError` that names the row and the column of the first cell that can't be read.
-  public func numbers(_ column: String) throws -> [Double] { try values(column) }
+  /// - Parameter missing: What an empty cell counts as; without it, an empty cell is an error.
+  /// - Throws: ``DataError`` that names the row and the column of the first cell that can't be read.
+  public func numbers(_ column: String, missing: Double? = nil) throws -> [Double] {
+    try values(column, missing: missing)
+  }
 
   /// Columns of numbers side by side as `.float32`, [rows, columns]; all columns unless some are named.
   ///
-  /// Throws a `DataError` as ``numbers(_:)`` does.
+  /// Throws a `DataError` as ``numbers(_:missing:)`` does.
   public func tensor(columns: [String]? = nil) throws -> Tensor {
-    let values: [[Float]] = try (columns ?? self.columns).map(values)
+    let values = try (columns ?? self.columns).map { try self.values($0) as [Float] }
     let cells = rows.indices.flatMap { row in values.map { $0[row] } }
     return Tensor(cells, shape: [rows.count, values.count])
   }
 
-  private func values<Value: CSVNumber>(_ column: String) throws -> [Value] {
+  private func values<Value: CSVNumber>(_ column: String, missing: Value? = nil) throws -> [Value] {
     try strings(column).enumerated().map { row, cell in
+      if let missing, cell.utf8.allSatisfy(isBlank) { return missing }
       guard let value = Value(cell: cell.utf8) else {
-        throw DataError(
-          file: name, field: "row \(row + 1), column \(column)", reason: Value.reason(notIn: cell.utf8))
+        throw error(row, column, Value.reason(notIn: cell.utf8))
       }
       return value
+    }
+  }
+
+  /// An error about the cell of a row, counted from 0, and a column.
+  package func error(_ row: Int, _ column: String, _ reason: String) -> DataError {
+    DataError(file: name, field: "row \(places[row]), column \(column)", reason: reason)
+  }
+
+  /// Throws if there are no rows.
+  package func requireRows() throws {
+    if rows.isEmpty {
+      throw DataError(file: name, field: "rows", reason: "the table has none, expected at least one")
     }
   }
 

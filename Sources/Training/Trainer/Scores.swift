@@ -25,6 +25,11 @@ public struct Scores: Sendable, Equatable, Codable {
   }
 }
 
+extension Scores: CustomStringConvertible {
+  /// The numbers as the progress display has them: "loss 0.1234  accuracy 96.2%".
+  public var description: String { entries.map(\.metric.text).joined(separator: "  ") }
+}
+
 extension Scores.Entry {
   /// The same number under another name.
   func named(_ name: String) -> Scores.Entry { Scores.Entry(name: name, value: value, isPercentage: isPercentage) }

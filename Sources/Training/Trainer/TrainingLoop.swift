@@ -110,7 +110,8 @@ final class TrainingLoop<Batch: Sendable> {
     run.history.epochs.append(record)
     if case .everyEpoch(let scheduler) = trainer.scheduler { scheduler.step() }
     if isEvaluated { judge(scores ?? training, epoch: number) }
-    if trainer.showsProgress { bar.end(record.metrics) }
+    // The lines of the others give way to the next epoch's.
+    if trainer.showsProgress && isEvaluated { bar.end(record.metrics) }
     for callback in trainer.callbacks { try callback.finished(record, run) }
     let isDue = trainer.checkpoints.map { number % $0.everyEpochs == 0 } ?? false
     if isDue || isLast || run.stopReason != nil { try save(nil) }

@@ -1,5 +1,7 @@
 """Layers of matrix products, and those that only change shapes."""
 
+from collections import OrderedDict
+
 import torch
 from torch import nn
 
@@ -26,6 +28,8 @@ def containers(book: LayerBook) -> None:
     for dtype in FLOATS:
         x = normal(2, 5, dtype=dtype)
         book.layer("LazyLinear", nn.Linear(5, 3, dtype=dtype), [x], out_features=3)
+        dense = nn.Sequential(OrderedDict(linear=nn.Linear(5, 3, dtype=dtype), activation=nn.Tanh()))
+        book.layer("Dense", dense, [x], units=3)
         layers = nn.Linear(5, 4, dtype=dtype), nn.Tanh(), nn.Linear(4, 3, dtype=dtype)
         book.layer("Sequential", nn.Sequential(*layers), [x])
 

@@ -19,6 +19,9 @@ let linearLayers: [CatalogEntry] = [
     Linear(a["in_features"], a["out_features"], bias: a["bias"], dtype: dtype)
   },
   .layer("LazyLinear", "LazyLinear(_:bias:)", product) { a, dtype in LazyLinear(a["out_features"], dtype: dtype) },
+  .layer("Dense", torch: "nn.LazyLinear, nn.Tanh", "Dense(_:activation:)", twoProducts) { a, dtype in
+    Subject(Dense(a["units"], activation: .tanh, dtype: dtype))
+  },
   .layer("Sequential", "Sequential(_:)", twoProducts) { _, dtype in
     Sequential(Linear(5, 4, dtype: dtype), Tanh(), Linear(4, 3, dtype: dtype))
   },

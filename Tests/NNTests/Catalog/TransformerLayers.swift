@@ -83,7 +83,7 @@ private func norm(_ a: Arguments, _ dtype: DType) -> LayerNorm? {
   a["norm"] ? LayerNorm(a["d_model"] as Int, dtype: dtype) : nil
 }
 
-private func activation(_ a: Arguments) -> TransformerActivation {
+private func activation(_ a: Arguments) -> Activation {
   switch a["activation", default: "relu"] {
   case "gelu": .gelu
   case "silu": .function { $0.silu() }

@@ -23,7 +23,7 @@ public final class Transformer: Module {
   /// A transformer of `dModel` features and `nhead` heads. See ``TransformerEncoderLayer``'s for the other parameters.
   public init(
     dModel: Int = 512, nhead: Int = 8, numEncoderLayers: Int = 6, numDecoderLayers: Int = 6, dimFeedforward: Int = 2048,
-    dropout: Double = 0.1, activation: TransformerActivation = .relu, layerNormEps: Double = 1e-5,
+    dropout: Double = 0.1, activation: Activation = .relu, layerNormEps: Double = 1e-5,
     batchFirst: Bool = false, normFirst: Bool = false, bias: Bool = true, dtype: DType = .float32,
     generator: Generator = .default
   ) {

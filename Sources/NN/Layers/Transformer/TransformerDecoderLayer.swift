@@ -33,14 +33,14 @@ public final class TransformerDecoderLayer: Module {
   /// Of the linear layers' result.
   public let dropout3: Dropout
   /// What stands between the linear layers.
-  public let activation: TransformerActivation
+  public let activation: Activation
   /// Whether the norms stand before the parts.
   public let normFirst: Bool
 
   /// A layer of `dModel` features and `nhead` heads. See ``TransformerEncoderLayer``'s for the parameters.
   public init(
     dModel: Int, nhead: Int, dimFeedforward: Int = 2048, dropout: Double = 0.1,
-    activation: TransformerActivation = .relu, layerNormEps: Double = 1e-5, batchFirst: Bool = false,
+    activation: Activation = .relu, layerNormEps: Double = 1e-5, batchFirst: Bool = false,
     normFirst: Bool = false, bias: Bool = true, dtype: DType = .float32, generator: Generator = .default
   ) {
     func attention() -> MultiheadAttention {

@@ -27,7 +27,7 @@ public final class TransformerEncoderLayer: Module {
   /// Of the linear layers' result.
   public let dropout2: Dropout
   /// What stands between the linear layers.
-  public let activation: TransformerActivation
+  public let activation: Activation
   /// Whether the norms stand before the parts.
   public let normFirst: Bool
 
@@ -41,7 +41,7 @@ public final class TransformerEncoderLayer: Module {
   ///   - bias: whether linear layers and norms add one.
   public init(
     dModel: Int, nhead: Int, dimFeedforward: Int = 2048, dropout: Double = 0.1,
-    activation: TransformerActivation = .relu, layerNormEps: Double = 1e-5, batchFirst: Bool = false,
+    activation: Activation = .relu, layerNormEps: Double = 1e-5, batchFirst: Bool = false,
     normFirst: Bool = false, bias: Bool = true, dtype: DType = .float32, generator: Generator = .default
   ) {
     func linear(_ inputs: Int, _ outputs: Int) -> Linear {

@@ -22,11 +22,11 @@ public struct Standardize: Transform {
     require(
       rows.rank > 0 && rows.shape[0] > 0, "Standardize",
       "shape \(rows.shape) has no rows to fit; expected at least one along the first axis")
-    let rows = rows.to(.float64)
     // Exactly those: the variance of equal numbers may be a little above 0 from rounding.
     let isConstant = rows.min(axis: 0) .== rows.max(axis: 0)
-    mean = Tensor.where(isConstant, rows[0], rows.mean(axis: 0))
-    std = Tensor.where(isConstant, mean.onesLike(), rows.std(axis: 0, correction: 0))
+    let (mean, variance) = Self.moments(rows)
+    self.mean = .where(isConstant, rows[0].to(.float64), mean)
+    std = .where(isConstant, mean.onesLike(), variance.sqrt())
   }
 
   /// Statistics from elsewhere, such as a file beside the model: both [d…], no standard deviation 0.
@@ -39,22 +39,37 @@ public struct Standardize: Transform {
   }
 
   /// The standardized rows.
-  public func callAsFunction(_ x: Tensor, generator: Generator) -> Tensor {
-    check(x)
-    return ((x.to(.float64) - mean) / std).to(result(x))
-  }
+  public func callAsFunction(_ x: Tensor, generator: Generator) -> Tensor { changed(x) { ($0 - mean) / std } }
 
   /// The way back: x = z·std + mean.  [N, d…] → [N, d…], for predictions of standardized targets.
-  public func inverse(_ z: Tensor) -> Tensor {
-    check(z)
-    return (z.to(.float64) * std + mean).to(result(z))
-  }
+  public func inverse(_ z: Tensor) -> Tensor { changed(z) { $0 * std + mean } }
 
-  private func result(_ x: Tensor) -> DType { x.dtype.isFloatingPoint ? x.dtype : .float32 }
-
-  private func check(_ x: Tensor) {
+  private func changed(_ x: Tensor, _ formula: (Tensor) -> Tensor) -> Tensor {
     require(
       x.rank == mean.rank + 1 && Shape(x.shape[1...]) == mean.shape, "Standardize",
       "shape \(x.shape) for statistics of shape \(mean.shape); expected [N] and then that shape")
+    let dtype = x.dtype.isFloatingPoint ? x.dtype : .float32
+    return .concatenate(Self.blocks(x).map { formula($0.to(.float64)).to(dtype) })
+  }
+
+  /// Blocks of rows, so that only some of a large data set are held in `.float64` at a time.
+  private static func blocks(_ x: Tensor) -> [Tensor] {
+    let elements = 1 << 15
+    return x.split(size: max(1, elements * x.shape[0] / max(x.elementCount, 1)))
+  }
+
+  /// The mean and the variance of each feature. The blocks' are joined by the formula of Chan, Golub and LeVeque,
+  /// doi:10.1080/00031305.1983.10483115.
+  private static func moments(_ rows: Tensor) -> (mean: Tensor, variance: Tensor) {
+    let none = Tensor.zeros(Shape(rows.shape[1...]), dtype: .float64)
+    var (count, mean, squares) = (0.0, none, none)
+    for block in blocks(rows) {
+      let ((center, spread), size) = (block.to(.float64).moments([0], false), Double(block.shape[0]))
+      let step = center - mean
+      count += size
+      mean = mean + step * (size / count)
+      squares = squares + spread + step.square() * (size * (count - size) / count)
+    }
+    return (mean, squares / count)
   }
 }

@@ -40,6 +40,15 @@ import Training
     #expect(rows(y) == [Array(1...10), Array(11...20)])
   }
 
+  @Test func aLoaderReadsThemInOrder() {
+    let streams = TextStreams(.arange(30), streams: 3, length: 4)
+    for workers in [0, 2] {
+      let loaded = Array(DataLoader(streams, batchSize: 1, workers: workers))
+      #expect(loaded.map { rows($0.0) } == streams.map { rows($0.0) })
+      #expect(loaded.map { rows($0.1) } == streams.map { rows($0.1) })
+    }
+  }
+
   @Test func refusesWhatIsNoTextAndNoWindow() async {
     let streams = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = TextStreams(.arange(9), streams: 0, length: 2)

@@ -52,6 +52,28 @@ import Training
     #expect(ulps(z, Tensor(exact.map { ($0 - mean) / deviation }, dtype: .float32)) <= 1)
   }
 
+  /// More rows than are held in float64 at a time, with a drift, so that their parts have different means.
+  @Test func manyRowsAreFittedInParts() {
+    let drift = Tensor.arange(0.0, 9000.0, dtype: .float64).unsqueezed(axis: 1) * 0.125
+    let x = Tensor.uniform([9000, 4], low: 2, high: 3, dtype: .float64, generator: Generator(seed: 5)) + drift
+    let scale = Standardize(fitting: x)
+    for feature in 0..<4 {
+      let numbers = x[0..., feature].scalars(as: Double.self)
+      let mean = numbers.reduce(0, +) / 9000
+      let deviation = (numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 9000).squareRoot()
+      // Two sums of 9,000 numbers: each at most 9,000 ulps off, and far less in practice.
+      #expect(abs(scale.mean[feature].item() / mean - 1) < 1e-12)
+      #expect(abs(scale.std[feature].item() / deviation - 1) < 1e-12)
+    }
+    #expect(scale(x)[8999] == scale(x[8999..<9000])[0])
+    #expect(scale(x).shape == [9000, 4])
+  }
+
+  @Test func noRowsStayNone() {
+    #expect(Standardize(fitting: rows)(rows[0..<0]).shape == [0, 2])
+    #expect(Standardize(fitting: .zeros([3, 0]))(.zeros([3, 0])).shape == [3, 0])
+  }
+
   @Test(arguments: [DType.float32, .float64]) func theInverseGoesBack(dtype: DType) {
     let x = Tensor.normal([50, 3], mean: -2, std: 9, dtype: dtype, generator: Generator(seed: 4))
     let scale = Standardize(fitting: x)

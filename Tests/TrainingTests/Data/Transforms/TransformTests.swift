@@ -80,4 +80,17 @@ private struct Scale: Transform {
     }
     expectMessage(negative, "GaussianNoise", "-1.0; expected a number of at least 0")
   }
+
+  @Test func aLoaderDrawsAnewInEachPassButAlikeForAnyWorkers() {
+    let data = TensorDataset(.zeros([6, 4, 4]), Tensor.arange(6))
+    func passes(workers: Int) -> [[Tensor]] {
+      let loader = DataLoader(data, batchSize: 2, workers: workers, generator: Generator(seed: 4))
+        .transformed(Compose([GaussianNoise(1), RandomShift(maximum: 1), RandomHorizontalFlip()]))
+      return (0..<2).map { _ in loader.map(\.0) }
+    }
+    let alone = passes(workers: 0)
+    #expect(alone == passes(workers: 3))
+    #expect(alone[0] != alone[1])
+    #expect(alone[0][0] != alone[0][1])
+  }
 }
