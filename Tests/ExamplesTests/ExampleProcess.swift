@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A run of one of the examples' programs, which stand beside the tests' own binary.
@@ -27,21 +28,19 @@ struct ExampleProcess {
     let directory = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     let candidates = [directory, Bundle.main.bundleURL, URL(fileURLWithPath: ".build/debug")]
     let process = Process()
-    process.executableURL = try #require(
-      candidates.map { $0.appendingPathComponent(program) }.first {
-        FileManager.default.isExecutableFile(atPath: $0.path)
-      }, "no program \(program) beside \(directory.path)")
+    let binaries = candidates.map { $0.appendingPathComponent(program) }
+    let binary = binaries.first { FileManager.default.isExecutableFile(atPath: $0.path) }
+    process.executableURL = try #require(binary, "no program \(program) beside \(directory.path)")
     process.arguments = arguments
-    let (out, err) = (FileManager.default.temporaryDirectory, UUID().uuidString)
-    let files = ["out", "err"].map { out.appendingPathComponent("\(err).\($0)") }
-    for file in files { FileManager.default.createFile(atPath: file.path, contents: nil) }
-    defer { files.forEach { try? FileManager.default.removeItem(at: $0) } }
-    process.standardOutput = try FileHandle(forWritingTo: files[0])
-    process.standardError = try FileHandle(forWritingTo: files[1])
+    // Files and not pipes: what isn't read of a pipe holds the program up once it is full.
+    let scratch = try Scratch()
+    let (out, err) = (try scratch.write([], to: "out"), try scratch.write([], to: "err"))
+    process.standardOutput = FileHandle(forWritingAtPath: out)
+    process.standardError = FileHandle(forWritingAtPath: err)
     try process.run()
     process.waitUntilExit()
-    output = try String(contentsOf: files[0], encoding: .utf8)
-    errors = try String(contentsOf: files[1], encoding: .utf8)
+    output = try String(contentsOfFile: out, encoding: .utf8)
+    errors = try String(contentsOfFile: err, encoding: .utf8)
     status = process.terminationStatus
   }
 }
