@@ -97,7 +97,7 @@ package struct Axis: Equatable {
   }
 
   /// "1e-05" as "1e-5", "2e+06" as "2e6".
-  private static func shortExponent(_ text: String) -> String {
+  static func shortExponent(_ text: String) -> String {
     let parts = text.split(separator: "e")
     guard parts.count == 2, let exponent = Int(parts[1]) else { return text }
     return "\(parts[0])e\(exponent)"

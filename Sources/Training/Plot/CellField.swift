@@ -13,6 +13,16 @@ package struct CellField: Sendable {
     /// A colour of this opacity.
     package init(_ tint: Tint, opacity: Double) { (self.tint, self.opacity) = (tint, opacity) }
 
+    /// The class of a text that is read well on this shade over the card. Its letters tell whether it is black or white on
+    /// a light page and on a dark one; one of the two always has a contrast of 4.5 at least.
+    package var textStyle: String {
+      let grounds = [(tint.light, Palette.card.light), (tint.dark, Palette.card.dark)]
+      return grounds.map { color, card in
+        let luminance = Tint.luminance(Tint.mixed(color, over: card, opacity: opacity))
+        return (luminance + 0.05) / 0.05 > 1.05 / (luminance + 0.05) ? "b" : "w"
+      }.joined()
+    }
+
     fileprivate func color(dark: Bool) -> UInt32 {
       (dark ? tint.dark : tint.light) << 8 | UInt32((min(max(opacity, 0), 1) * 255).rounded())
     }

@@ -10,7 +10,7 @@ struct Chart: Sendable {
     var range: ClosedRange<Double>?
   }
 
-  /// A vertical line at a place of the x axis, with a word beside its top.
+  /// A vertical line at a place of the x axis, with a word above it.
   struct Note: Sendable {
     let x: Double
     let label: String
@@ -36,6 +36,7 @@ struct Chart: Sendable {
   }
 
   private static let padding = 16.0
+  static let noteHeight = 15.0
 
   var elements: String {
     let legend = Legend(series, room: max(width - 2 * Self.padding, 40), height: 0.4 * height)
@@ -44,7 +45,7 @@ struct Chart: Sendable {
     let heading = SVG.fitted(title, room: width - 2 * Self.padding, size: 16)
     return SVG.text(heading, x: Self.padding, y: Self.padding + 13, style: "title")
       + SVG.moved(legend.elements, x: Self.padding, y: Self.padding + (title.isEmpty ? 0 : 22))
-      + plotArea(top: top)
+      + plotArea(top: top + Self.noteHeight * Double(notes.count))
   }
 
   private func plotArea(top: Double) -> String {

@@ -57,17 +57,18 @@ struct ChartArea {
       """
   }
 
-  /// The words stand on the side of their line that has more room, each one line lower than the one before.
+  /// Each word stands in a line of its own above the area, where no series can cross it.
   private var notes: String {
-    let shown = chart.notes.filter { note in
+    let shown = chart.notes.enumerated().filter { _, note in
       Axis.accepts(note.x, isLog: xAxis.isLog) && (-1e-9...1 + 1e-9).contains(xAxis.position(note.x))
     }
-    return shown.enumerated().map { index, note in
-      let position = xAxis.position(note.x)
-      let (x, isRight) = (position * width, position < 0.5)
-      let label = SVG.fitted(note.label, room: (isRight ? width - x : x) - 6)
-      return SVG.line(x1: x, y1: 0, x2: x, y2: height, style: "axis note")
-        + SVG.text(label, x: x + (isRight ? 6 : -6), y: 14 + 15 * Double(index), anchor: isRight ? .start : .end)
+    return shown.map { index, note in
+      let x = xAxis.position(note.x) * width
+      let label = SVG.fitted(note.label, room: width)
+      let half = SVG.width(of: label) / 2
+      let y = -5 - Chart.noteHeight * Double(index)
+      return SVG.line(x1: x, y1: y + 2, x2: x, y2: height, style: "axis note")
+        + SVG.text(label, x: max(min(x, width - half), half), y: y, anchor: .middle)
     }.joined()
   }
 }

@@ -40,7 +40,7 @@ public struct LinePlot: Plot, Sendable {
         deviation: deviation?.map { Double($0) }))
   }
 
-  /// Adds a dotted vertical line at a place of the x axis, with a word beside it: the best epoch, the end of a warm-up.
+  /// Adds a dotted vertical line at a place of the x axis, with a word above it: the best epoch, the end of a warm-up.
   public mutating func addNote<Value: BinaryFloatingPoint>(_ label: String, at x: Value) {
     chart.notes.append(Chart.Note(x: Double(x), label: label))
   }

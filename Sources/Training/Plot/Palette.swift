@@ -5,8 +5,11 @@ package enum Palette {
   package static let card = Tint(light: 0xfdfdfc, dark: 0x1c1d1f)
   /// The colour of the texts.
   package static let text = Tint(light: 0x2f2f2c, dark: 0xdcdcd8)
-  /// Text on strong colours.
-  package static let textOnColor = Tint(light: 0xffffff, dark: 0x101112)
+  /// What is not a number.
+  static let missing = Tint(light: 0x8c8c86, dark: 0x77787c)
+  /// The strong ends of heat maps, stronger than the series so that more shades differ: large, and large below zero or wrong.
+  static let high = Tint(light: 0x005c94, dark: 0x6cc3f2)
+  static let low = Tint(light: 0xb04800, dark: 0xf59a5f)
 
   /// Blue and sky blue swap on a dark card, black turns light and yellow is the original's.
   package static let series = [
@@ -26,19 +29,18 @@ package enum Palette {
 
   private static func colors(_ color: (Tint) -> UInt32) -> [Rule] {
     let (card, text) = (Tint.css(color(card)), Tint.css(color(text)))
-    return [("card", "fill:\(card)"), ("t", "fill:\(text)"), ("on", "fill:\(Tint.css(color(textOnColor)))")]
-      + [("outlined", "stroke:\(card)")]
+    return [("card", "fill:\(card)"), ("t", "fill:\(text)"), ("outlined", "stroke:\(card)")]
       + series.enumerated().map { ("s\($0)", "color:\(Tint.css(color($1)))") }
   }
 
   private static let lightOnly: [Rule] = [
     ("card", "stroke:#d9d9d4"), ("grid", "stroke:#e8e8e4"), ("axis", "stroke:#8c8c86"), ("frame", "stroke:#b9b9b3"),
-    ("dark", "display:none"),
+    ("dark", "display:none"), ("bb", "fill:#000"), ("bw", "fill:#000"), ("wb", "fill:#fff"), ("ww", "fill:#fff"),
   ]
 
   private static let darkOnly: [Rule] = [
     ("card", "stroke:#3a3b3e"), ("grid", "stroke:#2e2f32"), ("axis", "stroke:#77787c"), ("frame", "stroke:#55565a"),
-    ("dark", "display:inline"), ("light", "display:none"),
+    ("dark", "display:inline"), ("light", "display:none"), ("wb", "fill:#000"), ("bw", "fill:#fff"),
   ]
 
   /// In this order: of two rules for one element the later wins, and a title is a text first.
@@ -53,7 +55,7 @@ package enum Palette {
     ("outline", "fill:none;stroke:currentColor;stroke-width:1.3;stroke-linejoin:round"),
     ("swatch", "fill:currentColor;fill-opacity:0.3"),
     ("note", "stroke-width:1.2;stroke-dasharray:3 3"),
-    ("frame", "fill:none"), ("pixels", "image-rendering:pixelated"),
+    ("faint", "fill-opacity:0.45"), ("frame", "fill:none"), ("pixels", "image-rendering:pixelated"),
   ]
 
   private static func rules(_ styles: [Rule]) -> String {

@@ -13,6 +13,9 @@ public struct PlotGrid: Plot {
     self.title = title
   }
 
+  /// The plots in it, row by row.
+  var panels: [any Plot] { rows.flatMap(\.self) }
+
   /// The width of the widest row.
   public var width: Double { rows.map { $0.map(\.width).reduce(0, +) }.max() ?? 120 }
   /// The height of all rows and the title.

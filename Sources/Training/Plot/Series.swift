@@ -19,6 +19,8 @@ package struct Series: Sendable {
 
   /// All heights that the axis should show.
   var heights: [Double] {
+    // On a logarithmic axis an area needs a foot below its lowest height.
+    if case .area = kind { return y + (y.filter { $0 > 0 }.min().map { [$0 / 2] } ?? []) }
     guard let deviation else { return y }
     return y + zip(y, deviation).flatMap { [$0 - abs($1), $0 + abs($1)] }
   }

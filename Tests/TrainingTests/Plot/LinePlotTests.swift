@@ -132,7 +132,7 @@ import Training
     #expect(!svg.contains("nan") && !svg.contains("inf"))
   }
 
-  @Test func notesAreVerticalLinesWithAWord() throws {
+  @Test func notesAreVerticalLinesWithAWordAbove() throws {
     var plot = LinePlot()
     plot.add("", y: [1.0, 2, 3, 4, 5])
     for (index, label) in ["first", "<last>", "outside"].enumerated() { plot.addNote(label, at: [2.0, 4, 9][index]) }
@@ -142,8 +142,10 @@ import Training
     }
     #expect(notes.map { $0[0] } == [line[1].x, line[3].x])
     #expect(notes.map { $0[2] } == [line[1].x, line[3].x])
-    let words = plot.svg.split(separator: "\n").filter { $0.contains(">first<") || $0.contains("&lt;last&gt;") }
-    #expect(words[0].contains("anchor=\"start\"") && words[1].contains("anchor=\"end\""))
+    let words = SVGText.all(plot.svg).filter { $0.text == "first" || $0.text == "&lt;last&gt;" }
+    #expect(words.map(\.x) == [line[1].x, line[3].x])
+    // Above the area, each in a line of its own.
+    #expect(words[0].y < 0 && words[1].y <= words[0].y - 14)
     #expect(!plot.svg.contains("outside"))
   }
 

@@ -11,8 +11,8 @@ import Tensors
 /// print(encoder.features, encoder.classes)
 /// ```
 ///
-/// A column is text if none of its cells is a number. Where some are, a cell that isn't is an error, so that a slip of the
-/// pen doesn't make a number a category. Numbers that stand for categories (a postal code) are named in `categorical`.
+/// A column is text if none of its cells is a number. Where some are, a cell that isn't is an error, so that a typing error
+/// doesn't make categories of numbers. Numbers that stand for categories (a postal code) are named in `categorical`.
 public struct TableEncoder: Sendable, Equatable, Codable {
   /// The columns that the inputs are made of.
   public let columns: [ColumnEncoder]

@@ -28,7 +28,7 @@ public struct TextStreams: Dataset, RandomAccessCollection {
   /// So many streams of these codes, [n] integers, in windows of this length.
   public init(_ codes: Tensor, streams: Int, length: Int) {
     require(streams > 0 && length > 0, "TextStreams", "\(streams) streams, length \(length); expected 1 or more")
-    let codes = checked(codes, "TextStreams")
+    let codes = codesOfText(codes, "TextStreams")
     let size = Swift.max(0, codes.shape[0] - 1) / streams
     (self.streams, self.length) = (streams, length)
     inputs = codes[..<(streams * size)].reshaped([streams, size])

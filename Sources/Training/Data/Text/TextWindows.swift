@@ -23,7 +23,7 @@ public struct TextWindows: Dataset {
     require(
       length > 0 && (stride ?? 1) > 0, "TextWindows", "length \(length), stride \(stride ?? length); expected 1 or more"
     )
-    self.codes = checked(codes, "TextWindows")
+    self.codes = codesOfText(codes, "TextWindows")
     (self.length, self.stride) = (length, stride ?? length)
   }
 
@@ -51,7 +51,7 @@ public struct TextWindows: Dataset {
 }
 
 /// The codes of a text as `.int64`; anything else stops the program.
-func checked(_ codes: Tensor, _ name: String) -> Tensor {
+func codesOfText(_ codes: Tensor, _ name: String) -> Tensor {
   require(
     codes.rank == 1 && !codes.dtype.isFloatingPoint && codes.dtype != .bool, name,
     "codes \(codes.dtype)\(codes.shape); expected integers [n]")

@@ -91,7 +91,7 @@ import Training
     )
   }
 
-  @Test func aSlipOfThePenIsNoCategory() {
+  @Test func aTypingErrorIsNoCategory() {
     #expect(
       error("x,y\n1,1\n2,12o\n3,3\n") { try TableEncoder(fitting: $0) }
         == "a.csv: row 2, column y: found \"12o\", expected a number")
