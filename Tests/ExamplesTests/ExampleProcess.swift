@@ -23,6 +23,11 @@ struct ExampleProcess {
     #endif
   }
 
+  /// The program has not been built.
+  struct Missing: Error, CustomStringConvertible {
+    let description: String
+  }
+
   /// Runs a program to its end.
   init(_ program: String, _ arguments: String...) throws {
     let directory = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -30,7 +35,8 @@ struct ExampleProcess {
     let process = Process()
     let binaries = candidates.map { $0.appendingPathComponent(program) }
     let binary = binaries.first { FileManager.default.isExecutableFile(atPath: $0.path) }
-    process.executableURL = try #require(binary, "no program \(program) beside \(directory.path)")
+    guard let binary else { throw Missing(description: "no program \(program) beside \(directory.path)") }
+    process.executableURL = binary
     process.arguments = arguments
     // Files and not pipes: what isn't read of a pipe holds the program up once it is full.
     let scratch = try Scratch()
