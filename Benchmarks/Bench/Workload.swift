@@ -28,6 +28,7 @@ struct Workload: Sendable {
     reductions,
     layers,
     mlp,
+    epochs,
     optimizers,
     convolution,
     pooling,

@@ -12,6 +12,7 @@ from functools import partial
 import torch
 from serve import Call, serve
 from torch import nn
+from torch_epochs import epoch
 from torch_layers import layer
 
 FUSED = True if "--fused" in sys.argv else None  # None is what a user gets who says nothing
@@ -264,24 +265,16 @@ def norm(operation: str, size: str) -> Call:
 
 # A workload's name is FAMILY/ARGUMENT/…; the family's function prepares its call.
 FAMILIES: dict[str, Callable[..., Call]] = {
+    **{family.__name__: family for family in (
+        matmul, attention, linear, elementwise, movement, cumsum, optimizer, reduce, norm, layer, epoch)},
     "overhead": lambda name: partial(chain, OVERHEADS[name]),
-    "matmul": matmul,
-    "attention": attention,
     **{f"matmul-{layout}": partial(matmul, layout=layout) for layout in ("nt", "tn", "tt")},
-    "linear": linear,
-    "elementwise": elementwise,
-    "movement": movement,
-    "cumsum": cumsum,
     "sort": partial(sorting, torch.sort),
     "argsort": partial(sorting, torch.argsort),
     "topk": partial(sorting, partial(torch.topk, k=10)),
     "linalg": linear_algebra,
-    "optimizer": optimizer,
     "elementwise-backward": elementwise_backward,
-    "reduce": reduce,
-    "norm": norm,
     "mlp": lambda batch: training_step(int(batch)),
-    "layer": layer,
     "conv": convolution,
     "pool": lambda part, name: forward_or_both(part, POOLINGS[name], torch.randn(32, 16, 28, 28)),
 }
