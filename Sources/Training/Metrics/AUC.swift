@@ -3,14 +3,14 @@ import Tensors
 /// The area under the receiver operating characteristic: P(score of a positive > score of a negative) + ½·P(equal).
 ///
 /// The target has a 1 or 0 for each decision, of any type. The prediction has a score of the same shape for each, or
-/// logits or probabilities [N, 2] for labels [N], whose score is the difference of the two. It is exact: ½ for scores that
-/// say nothing, 1 where every positive stands before every negative. NaN where there are not both positives and negatives,
-/// and where a score is NaN. A target other than 0 and 1 stops the program.
+/// logits or probabilities [N, 2] for labels [N], whose score is the difference of the two. It is exact: ½ for scores
+/// that say nothing, 1 where every positive stands before every negative. NaN where there are not both positives and
+/// negatives, and where a score is NaN. A target other than 0 and 1 stops the program.
 ///
 /// The scores are kept: 9 bytes a decision.
 ///
-/// Source: Hanley, McNeil: *The meaning and use of the area under a receiver operating characteristic (ROC) curve*, 1982,
-/// doi:10.1148/radiology.143.1.7063747.
+/// Source: Hanley, McNeil: *The meaning and use of the area under a receiver operating characteristic (ROC) curve*,
+/// 1982, doi:10.1148/radiology.143.1.7063747.
 public struct AUC: Metric, Equatable {
   /// "auc".
   public var name: String { "auc" }

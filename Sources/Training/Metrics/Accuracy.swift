@@ -9,9 +9,9 @@ import Tensors
 /// Accuracy(threshold: 0.5)   // the same of probabilities
 /// ```
 ///
-/// Of logits the largest counts, the first of equal ones, and NaN as the largest of all, as in `argmax`. Integers of the
-/// labels' shape are taken as the classes themselves. With a threshold, scores above it say 1, others and NaN say 0.
-/// A label outside the classes stops the program.
+/// Of logits the largest counts, the first of equal ones, and NaN as the largest of all, as in `argmax`. Integers of
+/// the labels' shape are taken as the classes themselves. With a threshold, scores above it say 1, others and NaN say
+/// 0. A label outside the classes stops the program.
 public struct Accuracy: Metric, Equatable {
   /// "accuracy".
   public var name: String { "accuracy" }
@@ -44,8 +44,8 @@ public struct Accuracy: Metric, Equatable {
 
 /// The share of rows whose largest element stands at the label: ``Accuracy`` of one batch.
 ///
-/// Logits [N, C] or [N, C, d…] and integer labels [N] or [N, d…] → 0 ... 1; NaN of no labels. Of equal elements the first
-/// counts. A label outside the classes stops the program.
+/// Logits [N, C] or [N, C, d…] and integer labels [N] or [N, d…] → 0 ... 1; NaN of no labels. Of equal elements the
+/// first counts. A label outside the classes stops the program.
 public func accuracy(_ logits: Tensor, _ labels: Tensor) -> Double {
   var metric = Accuracy()
   metric.add(logits, labels, "accuracy")

@@ -1,6 +1,7 @@
 import Tensors
 
-/// What a classifier says of a batch beside what is right, class by class in row-major order; ignored labels are left out.
+/// What a classifier says of a batch beside what is right, class by class in row-major order; ignored labels are left
+/// out.
 ///
 /// Three kinds of predictions are told apart:
 /// - scores with their classes along axis 1, [N, C] or [N, C, d…], for integer labels [N] or [N, d…]: the largest counts,

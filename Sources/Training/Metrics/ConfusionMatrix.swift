@@ -8,8 +8,8 @@ import Tensors
 /// print(confusion)
 /// ```
 ///
-/// It takes what ``Accuracy`` takes, batch by batch, but is no ``Metric``, as it comes to no single number. A label or a
-/// predicted class outside the classes stops the program.
+/// It takes what ``Accuracy`` takes, batch by batch, but is no ``Metric``, as it comes to no single number. A label or
+/// a predicted class outside the classes stops the program.
 public struct ConfusionMatrix: Sendable, Equatable, Codable, CustomStringConvertible {
   /// The number of classes.
   public let classes: Int
@@ -21,10 +21,10 @@ public struct ConfusionMatrix: Sendable, Equatable, Codable, CustomStringConvert
 
   /// No counts yet. A threshold goes with two classes.
   public init(classes: Int, threshold: Double? = nil, ignoreIndex: Int = -100) {
+    let found = "\(classes) classes" + (threshold.map { " and the threshold \($0)" } ?? "")
     require(
       classes >= 1 && (threshold == nil || classes == 2), "ConfusionMatrix",
-      "\(classes) classes\(threshold.map { " and the threshold \($0)" } ?? ""); expected at least 1, and 2 with a threshold"
-    )
+      "\(found); expected at least 1, and 2 with a threshold")
     (self.classes, self.threshold, self.ignoreIndex) = (classes, threshold, ignoreIndex)
     cells = Array(repeating: 0, count: classes * classes)
   }

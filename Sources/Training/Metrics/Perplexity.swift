@@ -3,9 +3,9 @@ import Tensors
 
 /// exp of the mean cross-entropy −ln softmax(x) at the labels; NaN of none.
 ///
-/// Logits [N, C] or [N, C, d…] and integer labels [N] or [N, d…], as ``CrossEntropyLoss`` takes them: a language model's
-/// [batch, time, C] is flattened, or its axes exchanged. C says that the model guesses evenly, 1 that it is sure and right.
-/// Each label counts alike, however the batches are cut. A label outside the classes stops the program.
+/// Logits [N, C] or [N, C, d…] and integer labels [N] or [N, d…], as ``CrossEntropyLoss`` takes them: a language
+/// model's [batch, time, C] is flattened, or its axes exchanged. C says that the model guesses evenly, 1 that it is
+/// sure and right. Each label counts alike, however the batches are cut. A label outside the classes stops the program.
 public struct Perplexity: Metric, Equatable {
   /// "perplexity".
   public var name: String { "perplexity" }

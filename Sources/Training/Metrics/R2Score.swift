@@ -2,9 +2,9 @@ import Tensors
 
 /// R² = 1 − Σ(y − x)²/Σ(y − ȳ)², the share of the targets' variance that the predictions x explain.
 ///
-/// 1 is perfect, 0 no better than the targets' mean, and there is no lower bound. Prediction and target have one shape, [N]
-/// or [N, d…]; of several outputs it is the mean of their R², as scikit-learn's default. Where the targets don't vary it is
-/// 1 for perfect predictions and 0 for others. NaN of fewer than two samples.
+/// 1 is perfect, 0 no better than the targets' mean, and there is no lower bound. Prediction and target have one shape,
+/// [N] or [N, d…]; of several outputs it is the mean of their R², as scikit-learn's default. Where the targets don't
+/// vary it is 1 for perfect predictions and 0 for others. NaN of fewer than two samples.
 public struct R2Score: Metric, Equatable {
   /// "r2".
   public var name: String { "r2" }
@@ -39,8 +39,8 @@ public struct R2Score: Metric, Equatable {
     }
   }
 
-  /// Sums of one output: Welford's recurrence keeps the targets' squared deviations exact to rounding, however large their
-  /// mean is (doi:10.1080/00401706.1962.10490022).
+  /// Sums of one output: Welford's recurrence keeps the targets' squared deviations exact to rounding, however large
+  /// their mean is (doi:10.1080/00401706.1962.10490022).
   private struct Output: Equatable, Sendable, Codable {
     @BitwiseCoded private var count = 0.0
     @BitwiseCoded private var mean = 0.0

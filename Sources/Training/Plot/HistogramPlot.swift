@@ -35,9 +35,9 @@ public struct HistogramPlot: Plot, Sendable {
   private var groups: [(name: String, values: [Double])] = []
 
   /// A plot without values yet. `density` divides the counts by their sum and the bins' width, so that groups of different
-  /// sizes can be compared; `logY` makes rare values visible.
+  /// sizes can be compared; `logY` makes rare values visible. Without `yLabel` it is "count" or "density".
   public init(
-    _ title: String = "", bins: Bins = .automatic, density: Bool = false, xLabel: String = "", yLabel: String? = nil,
+    _ title: String = "", xLabel: String = "", yLabel: String? = nil, bins: Bins = .automatic, density: Bool = false,
     logY: Bool = false, width: Double = 640, height: Double = 400
   ) {
     if case .count(let count) = bins {

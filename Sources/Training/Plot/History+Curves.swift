@@ -18,7 +18,8 @@ extension LinePlot {
       let points = zip(records, scores).compactMap { record, scores in
         scores?[score].map { (epoch: Double(record.epoch), value: factor * $0) }
       }
-      if !points.isEmpty { add(name, x: points.map(\.epoch), y: points.map(\.value)) }
+      // A part without the score still takes its colour, so that validation looks the same in all panels.
+      add(points.isEmpty ? "" : name, x: points.map(\.epoch), y: points.map(\.value))
     }
     if let best = history.notableEpoch { addNote("best: epoch \(best)", at: Double(best)) }
   }

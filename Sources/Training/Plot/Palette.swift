@@ -40,7 +40,8 @@ package enum Palette {
 
   private static let darkOnly: [Rule] = [
     ("card", "stroke:#3a3b3e"), ("grid", "stroke:#2e2f32"), ("axis", "stroke:#77787c"), ("frame", "stroke:#55565a"),
-    ("dark", "display:inline"), ("light", "display:none"), ("wb", "fill:#000"), ("bw", "fill:#fff"),
+    ("dark", "display:inline"), ("light", "display:none"), ("bb", "fill:#000"), ("wb", "fill:#000"),
+    ("bw", "fill:#fff"), ("ww", "fill:#fff"),
   ]
 
   /// In this order: of two rules for one element the later wins, and a title is a text first.

@@ -24,6 +24,7 @@ enum ReportStyle {
     table { border-collapse: collapse; font-size: 0.9rem; font-variant-numeric: tabular-nums; }
     caption { text-align: left; padding: 0.5rem 0.8rem; color: var(--soft); }
     th, td { padding: 0.3rem 0.8rem; text-align: left; border-top: 1px solid var(--line); white-space: nowrap; }
+    tbody:first-child tr:first-child td { border-top: 0; }
     thead th { position: sticky; top: 0; background: var(--card); border-top: 0; box-shadow: 0 1px 0 var(--line); }
     .number { text-align: right; }
     pre { overflow: auto; max-height: 32rem; margin: 0.75rem 0; padding: 0.75rem 1rem; background: var(--card);

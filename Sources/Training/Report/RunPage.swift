@@ -68,19 +68,28 @@ struct RunPage {
     let shown = records.indices.filter { index in
       index % step == 0 || index == records.count - 1 || records[index].epoch == run.history.notableEpoch
     }
-    let columns = names.flatMap { ["training \($0)", "validation \($0)"] }
-    let rows = shown.map { row(records[$0], names) }
+    let table = names.flatMap { name in
+      [
+        Column("training \(name)") { $0.training.entry(name) },
+        Column("validation \(name)") { $0.validation?.entry(name) },
+      ]
+    }.filter { column in records.contains { column.entry($0) != nil } }
     report.addHeading("Epochs")
-    let caption = shown.count < records.count ? "\(shown.count) of \(records.count) epochs" : ""
-    report.addTable(columns: ["epoch"] + columns + ["learning rate", "time", "steps"], rows: rows, caption: caption)
+    report.addTable(
+      columns: ["epoch"] + table.map(\.name) + ["learning rate", "time", "steps"],
+      rows: shown.map { row(records[$0], table) },
+      caption: shown.count < records.count ? "\(shown.count) of \(records.count) epochs" : "")
   }
 
-  private func row(_ record: EpochRecord, _ names: [String]) -> [String] {
-    let scores = names.flatMap { name in
-      [record.training, record.validation].map { scores in
-        scores?.entries.first { $0.name == name }.map(Self.text) ?? "–"
-      }
-    }
+  private struct Column {
+    let name: String
+    let entry: (EpochRecord) -> Scores.Entry?
+
+    init(_ name: String, _ entry: @escaping (EpochRecord) -> Scores.Entry?) { (self.name, self.entry) = (name, entry) }
+  }
+
+  private func row(_ record: EpochRecord, _ columns: [Column]) -> [String] {
+    let scores = columns.map { $0.entry(record).map(Self.text) ?? "–" }
     let rates = record.learningRates.map { NumberText.metric($0) }.joined(separator: ", ")
     return [String(record.epoch)] + scores + [rates, NumberText.duration(record.seconds), String(record.steps)]
   }
@@ -88,4 +97,8 @@ struct RunPage {
   private static func text(_ entry: Scores.Entry) -> String {
     entry.isPercentage ? NumberText.percent(entry.value) : NumberText.metric(entry.value)
   }
+}
+
+extension Scores {
+  fileprivate func entry(_ name: String) -> Entry? { entries.first { $0.name == name } }
 }

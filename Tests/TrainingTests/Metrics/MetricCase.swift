@@ -45,8 +45,8 @@ func isClose(_ a: Double, _ b: Double, ulps: Double = 8) -> Bool {
   return abs(a - b) <= ulps * Double.ulpOfOne * max(1, abs(b))
 }
 
-/// A metric after the whole batch; a failure unless every way to cut it, empty batches too, leads to exactly the same, also
-/// where it is encoded and decoded in between.
+/// A metric after the whole batch; a failure unless every way to cut it, empty batches too, leads to exactly the same,
+/// also where it is encoded and decoded in between.
 func whole<M: Metric & Equatable>(
   _ metric: M, _ x: Tensor, _ y: Tensor, location: SourceLocation = #_sourceLocation
 ) -> M {

@@ -24,6 +24,14 @@ import Training
     #expect(svg.contains(">best: epoch 6</text>"))
   }
 
+  @Test func validationHasItsColorWhereTrainingLacksTheScore() {
+    var scores = Scores()
+    scores.append("auc", 0.5)
+    let svg = LinePlot(History([EpochRecord(epoch: 1, steps: 1, training: Scores(), validation: scores)]), "auc").svg
+    #expect(svg.contains("<g class=\"s1\">") && !svg.contains("<g class=\"s0\">"))
+    #expect(!svg.contains(">training<"))
+  }
+
   @Test func nanOfAnEpochIsAGap() {
     let svg = LinePlot(History([record(1, 1), record(2, .nan), record(3, 2), record(4, 1)])).svg
     #expect(polylines(svg).map(\.count) == [2])

@@ -80,7 +80,7 @@ import Training
     try HTMLReport(scratch.file("r.html")).ended(run(history(4, validated: false)))
     let read = try page(scratch.file("r.html"))
     #expect(read.texts("dt")[0] == "training loss, epoch 4" && read.texts("dd")[0] == "0.2500")
-    #expect(read.rows().last == ["4", "0.2500", "–", "50.0%", "–", "0.1000", "2.0s", "40"])
+    #expect(read.rows().last == ["4", "0.2500", "50.0%", "0.1000", "2.0s", "40"])
   }
 
   @Test func writesAfterSomeEpochsIfAsked() throws {
