@@ -5,12 +5,13 @@ func run(_ options: Options) throws {
   let (epochs, seed) = (
     try options.integer("--epochs", in: 1...100_000), try options.integer("--seed", in: 0...Int.max)
   )
-  let (code, width) = (try options.integer("--code", in: 1...64), try options.integer("--width", in: 2...4096))
-  let (learningRate, noise) = (try options.positive("--lr"), try options.number("--noise", in: 0...10))
+  let (learningRate, width) = (try options.positive("--lr"), try options.integer("--width", in: 2...4096))
+  let noise = try options.number("--noise", in: 0...10)
   let data = try DigitData(directory: options.text("--data"))
   let output = try OutputDirectory(options.text("--output") ?? ".")
   manualSeed(UInt64(seed))
   let (digits, test) = (data.training.inputs.flattened(from: 1), data.test.inputs.flattened(from: 1))
+  let code = try options.integer("--code", in: 1...digits.shape[1])
   let testInputs = noise > 0 ? GaussianNoise(noise)(test) : test
   print("\(digits.shape[0]) digits of \(digits.shape[1]) pixels, each squeezed into \(code) numbers")
 
@@ -29,7 +30,7 @@ func run(_ options: Options) throws {
   let found = noGrad { model(testInputs) }.value
   let (given, versions) = noise > 0 ? ("Noisy digits; without noise", [testInputs, test]) : ("Test digits", [test])
   let title = "\(given); from \(code) principal components; from \(code) numbers of the network"
-  try lossCurve(history).write(to: output.file("loss.svg"))
+  try LinePlot(history, logY: true).write(to: output.file("loss.svg"))
   try reconstructions(versions + [linear, found], of: data.test, title: title)
     .write(to: output.file("reconstructions.svg"))
   try model.save(to: output.file("autoencoder.safetensors"))
