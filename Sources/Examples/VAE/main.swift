@@ -29,22 +29,32 @@ func run(_ options: Options) throws {
 
   // The bound has a draw in it: its mean over twenty.
   let draws = (1...20).map { _ in noGrad { model.evidenceLowerBound(test) } }
-  let bound = draws.map { $0.bound.item() }.reduce(0, +) / 20
+  let bound = draws.map { $0.bound.item() }.reduce(0, +) / Double(draws.count)
   let independent = Likelihood.ofIndependentPixels(digits, test)
-  print(bound, draws[0].divergence.item(), independent)
-  try boundCurve(history, independent: independent).write(to: output.file("bound.svg"))
-  try model.samples(60, size: data.size).write(to: output.file("samples.svg"))
-  try model.walks(model.codes(test[..<12]), size: data.size).write(to: output.file("walks.svg"))
-  if latent == 2 { try model.plane(side: 16, size: data.size).write(to: output.file("plane.svg")) }
+  // A walk from each digit to the next.
+  let codes = model.codes(test.indexSelect(index: data.test.firstOfEachLabel))
+  var pictures: [(String, any Plot)] = [
+    ("bound.svg", boundCurve(history, independent: independent)),
+    ("samples.svg", model.samples(60, size: data.size)),
+    ("walks.svg", model.walks(from: codes[..<(-1)], to: codes[1...], size: data.size)),
+  ]
+  if latent == 2 { pictures.append(("plane.svg", model.plane(side: 16, size: data.size))) }
+  for (name, picture) in pictures { try picture.write(to: output.file(name)) }
+  try model.save(to: output.file("vae.safetensors"))
+  let files = (pictures.map(\.0) + ["vae.safetensors"]).map(output.file)
+  print("wrote \(files.joined(separator: ", "))")
+  print("a code costs \(fixed(draws[0].divergence.item(), 1)) nats; independent pixels reach \(fixed(independent, 1))")
+  print("try: swift run -c release vae --latent 2")
+  print("test ELBO: \(fixed(bound, 1))")
 }
 
 runExample(
   "vae", "Learns what digits look like, and makes up new ones.",
   [
     .init("--data", "DIR", "a directory with MNIST-format files, plain or gzipped; otherwise the bundled digits"),
-    .init("--latent", "N", "numbers in the code of a digit", default: "8"),
-    .init("--width", "N", "units in each hidden layer", default: "128"),
-    .init("--epochs", "N", "times through the training digits", default: "100"),
+    .init("--latent", "N", "numbers in the code of a digit", default: "16"),
+    .init("--width", "N", "units in each hidden layer", default: "256"),
+    .init("--epochs", "N", "times through the training digits", default: "60"),
     .init("--lr", "RATE", "learning rate of AdamW at the start; falls to 0", default: "0.003"),
     .init("--seed", "N", "start of the random numbers", default: "0"),
     .init("--output", "DIR", "where the plots and weights go", default: "vae-output"),
