@@ -32,9 +32,10 @@ func run(_ options: Options) throws {
   confusion.update(logits, data.test.targets)
   print("\(model)\n\n\(confusion)\n")
   let files = ["training.svg", "confusion.svg", "mistakes.svg", "filters.svg", "convnet.safetensors"].map(output.file)
-  try trainingCurves(history).write(to: files[0])
+  try history.curves(columns: 3).write(to: files[0])
+  try ConfusionMatrixPlot("Digits: what was read", confusion).write(to: files[1])
   try mistakeSheet(logits, data.test).write(to: files[2])
-  try filterSheet(model).write(to: files[3])
+  try filterSheet(model.firstKernels).write(to: files[3])
   try model.save(to: files[4])
   print("trained in \(fixed(seconds, 1)) s; wrote \(files.joined(separator: ", "))")
   print("try: swift run -c release convnet --data DIR --epochs 3, with the files of MNIST or Fashion-MNIST in DIR")
@@ -42,15 +43,9 @@ func run(_ options: Options) throws {
 }
 
 /// What the first layer looks for: its kernels, white where a bright pixel counts for it and black where against.
-func filterSheet(_ model: ConvNet) -> ImageSheet {
-  var sheet = ImageSheet("Filters of the first layer", columns: 8)
-  guard let layer = model.features[0] as? Conv2d else { return sheet }
-  let largest = layer.weight.value.abs().max().item(as: Float.self)
-  for kernel in layer.weight.value.flattened(through: 1).unbound() {
-    sheet.add(
-      kernel.scalars(as: Float.self), width: kernel.shape[1], height: kernel.shape[0], range: -largest...largest)
-  }
-  return sheet
+func filterSheet(_ kernels: Tensor) -> ImageSheet {
+  let largest = kernels.abs().max().item() as Double
+  return ImageSheet("Filters of the first layer", kernels, range: -largest...largest, columns: 8)
 }
 
 runExample(
