@@ -71,7 +71,7 @@ func run(_ options: Options) throws {
   let files = ["training.svg", "attention.svg", "sample.txt", "transformer.safetensors"].map(output.file)
   try textLossPlot("Attention to the characters before", (history.training(), history.validation()), bigram: bigram)
     .write(to: files[0])
-  let shown = text.validation[..<min(settings.context, 32)]
+  let shown = text.validation[..<min(settings.context, 24)]
   try model.attentionPicture(block: settings.layers - 1, shown, text.vocabulary).write(to: files[1])
   try Data(sample.utf8).write(to: URL(fileURLWithPath: files[2]))
   try model.save(to: files[3])
