@@ -60,6 +60,7 @@ func run(_ options: Options) throws {
   let files = ["returns.svg", "policy.safetensors"].map(output.file)
   try picture(returns).write(to: files[0])
   try policy.save(to: files[1])
+  print("returns \(Sparkline.text(returns, width: 50))")
   let seconds = fixed((ContinuousClock.now - start) / .seconds(1), 1)
   print(
     "trained in \(seconds) s; 100 new carts, always the better action: worst \(fixed(test.lengths.min().item(), 0))")
