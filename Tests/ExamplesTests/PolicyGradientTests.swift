@@ -19,15 +19,15 @@ import Testing
     #expect(run.errors == "policy-gradient: --discount 1.5: expected a number from 0.0 to 1.0\n")
   }
 
-  /// The seeds 0 to 8 all end with every pole up at the limit. Rounding changes which actions are drawn, so a run on
-  /// another machine is like one with another seed; a cart that is lost at half time on one in ten would still pass.
+  /// The seeds 0 to 8 all end at 498.5 or more of 500. Rounding changes which actions are drawn, so a run on another
+  /// machine is like one with another seed; a cart that is lost at half time on one in ten would still pass.
   @Test(.enabled(if: ExampleProcess.isOptimized)) func thePolesStayUp() throws {
     let scratch = try Scratch()
     let run = try ExampleProcess("policy-gradient", "--output", scratch.path)
     let learned = try #require(run.lines.last?.wholeMatch(of: /mean return: ([0-9.]+)/))
     #expect(try #require(Double(learned.1)) >= 475)
-    // At random a pole falls after 20 pushes or so, whatever the seed.
+    // These equations are known to keep a pole up for 22 random pushes, with a deviation of 12: four of the mean's.
     let random = try #require(run.output.firstMatch(of: /pushed at random: ([0-9.]+)/))
-    #expect((14...30).contains(try #require(Double(random.1))))
+    #expect((17.5...26.5).contains(try #require(Double(random.1))))
   }
 }

@@ -23,7 +23,7 @@ struct CartPole {
   /// Whether all are lost.
   var isOver: Bool { isUp.max().item() == 0 }
 
-  /// Pushes each cart left (0) or right (1) and lets the time run on: actions [n]. What is lost stays lost.
+  /// Pushes each cart left (0) or right (1) and lets the time run on: actions [n]. What is lost stays as it is.
   mutating func step(_ actions: Tensor) {
     let (speed, angle, turn) = (state[0..., 1], state[0..., 2], state[0..., 3])
     let (sine, cosine) = (angle.sin(), angle.cos())
@@ -32,10 +32,10 @@ struct CartPole {
     let push = (actions.to(.float32) * 2 - 1) * Self.force
     let pull = (push + moment * turn.square() * sine) / total
     let turning =
-      (Self.gravity * sine - cosine * pull) / (Self.halfLength * (4 / 3 - Self.poleMass * cosine.square() / total))
+      (Self.gravity * sine - cosine * pull) / (Self.halfLength * (4.0 / 3 - Self.poleMass * cosine.square() / total))
     let acceleration = pull - moment * turning * cosine / total
     let change = Tensor.stack([speed, acceleration, turn, turning], axis: 1)
-    state += change * Self.interval
+    state += change * isUp.unsqueezed(axis: 1) * Self.interval
     let isInside = (state[0..., 0].abs() .<= 2.4).logicalAnd(state[0..., 2].abs() .<= 12 * Double.pi / 180)
     isUp *= isInside.to(.float32)
   }

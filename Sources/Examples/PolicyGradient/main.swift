@@ -74,7 +74,7 @@ runExample(
   "policy-gradient", "Learns to balance a pole on a cart from nothing but how long it stays up.",
   [
     .init("--steps", "N", "times that all carts are played and the policy is improved", default: "100"),
-    .init("--carts", "N", "carts played at once", default: "16"),
+    .init("--carts", "N", "carts played at once", default: "24"),
     .init("--limit", "N", "moments after which a cart has won", default: "500"),
     .init("--discount", "GAMMA", "what a moment counts beside the one before", default: "0.99"),
     .init("--lr", "RATE", "learning rate of Adam at the start; falls to a twentieth", default: "0.01"),
