@@ -26,8 +26,9 @@ import Testing
     let run = try ExampleProcess("policy-gradient", "--output", scratch.path)
     let learned = try #require(run.lines.last?.wholeMatch(of: /mean return: ([0-9.]+)/))
     #expect(try #require(Double(learned.1)) >= 475)
-    // These equations are known to keep a pole up for 22 random pushes, with a deviation of 12: four of the mean's.
+    // These equations are known to keep a pole up for 22 random pushes with a deviation of 12; the mean of a hundred is
+    // off by 1.2. With other masses or lengths it is off by more.
     let random = try #require(run.output.firstMatch(of: /pushed at random: ([0-9.]+)/))
-    #expect((17.5...26.5).contains(try #require(Double(random.1))))
+    #expect((18.5...25.5).contains(try #require(Double(random.1))))
   }
 }
