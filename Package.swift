@@ -19,13 +19,21 @@ let package = Package(
     .target(name: "Adjoint", dependencies: ["Tensors", "Autograd", "NN", "Training"]),
 
     // Programs.
-    .target(name: "ExampleSupport", dependencies: ["Adjoint"], path: "Sources/Examples/Support"),
-    .executableTarget(
-      name: "digits", dependencies: ["Adjoint", "ExampleSupport"], path: "Sources/Examples/Digits",
+    .target(
+      name: "ExampleSupport", dependencies: ["Adjoint"], path: "Sources/Examples/Support",
       resources: [.copy("Resources")]),
-    .executableTarget(
-      name: "linear-regression", dependencies: ["Adjoint", "ExampleSupport"], path: "Sources/Examples/LinearRegression",
-      resources: [.copy("Resources")]),
+    example("digits", "Digits"),
+    example("linear-regression", "LinearRegression"),
+    example("perceptron", "Perceptron"),
+    example("multi-layer-perceptron", "MultiLayerPerceptron"),
+    example("neural-network", "NeuralNetwork"),
+    example("convnet", "ConvNet"),
+    example("char-rnn", "CharRNN"),
+    example("transformer", "Transformer"),
+    example("autoencoder", "Autoencoder"),
+    example("vae", "VAE"),
+    example("policy-gradient", "PolicyGradient"),
+    example("physics", "Physics"),
     .executableTarget(name: "bench", dependencies: ["Adjoint", "Kernels"], path: "Benchmarks/Bench"),
 
     // Tests.
@@ -37,7 +45,14 @@ let package = Package(
     .testTarget(name: "NNTests", dependencies: ["NN", "TestSupport"]),
     .testTarget(name: "TrainingTests", dependencies: ["Training", "CZlib", "TestSupport"]),
     .testTarget(name: "AdjointTests", dependencies: ["Adjoint", "ExampleSupport", "TestSupport"]),
+    .testTarget(name: "ExamplesTests", dependencies: ["Adjoint", "ExampleSupport", "TestSupport"]),
     .testTarget(name: "Benchmarks", dependencies: ["Adjoint", "Kernels"], path: "Benchmarks/Microbenchmarks"),
   ],
   swiftLanguageModes: [.v6]
 )
+
+/// A program under Sources/Examples, in a folder with a page about it.
+func example(_ name: String, _ folder: String) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["Adjoint", "ExampleSupport"], path: "Sources/Examples/\(folder)", exclude: ["README.md"])
+}
