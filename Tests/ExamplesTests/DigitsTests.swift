@@ -16,6 +16,29 @@ import Testing
     }
   }
 
+  /// A run that is asked to end early says how to go on, and does, to the same weights.
+  @Test func aRunThatWasEndedGoesOn() throws {
+    let scratch = try Scratch()
+    try BarImages.write(size: 8, training: 60, test: 20, to: scratch)
+    // About a second's work, so that it is not over before it is asked to end.
+    let epochs = ExampleProcess.isOptimized ? "300" : "20"
+    func run(_ output: String, _ more: String..., until file: String? = nil) throws -> ExampleProcess {
+      let arguments = ["--data", scratch.path, "--epochs", epochs, "--output", scratch.file(output)] + more
+      return try ExampleProcess("digits", arguments, terminatingOnceThereIs: file)
+    }
+    let whole = try run("whole")
+    let ended = try run("broken", until: scratch.file("broken/checkpoint.safetensors"))
+    #expect(ended.status == 0, "\(ended.errors)")
+    #expect(ended.errors.contains("to go on: swift run -c release digits --data \(scratch.path)"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.file("broken/digits.safetensors")))
+    let resumed = try run("broken", "--resume")
+    #expect(resumed.status == 0 && resumed.lines.last == whole.lines.last, "\(resumed.errors)")
+    let weights = try ["whole", "broken"].map { folder in
+      try Data(contentsOf: URL(fileURLWithPath: scratch.file("\(folder)/digits.safetensors")))
+    }
+    #expect(weights[0] == weights[1])
+  }
+
   @Test func aMissingDirectoryIsOneLine() throws {
     let run = try ExampleProcess("digits", "--data", "/no/such/directory")
     #expect(run.status == 2)

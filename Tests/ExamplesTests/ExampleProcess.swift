@@ -29,7 +29,10 @@ struct ExampleProcess {
   }
 
   /// Runs a program to its end.
-  init(_ program: String, _ arguments: String...) throws {
+  init(_ program: String, _ arguments: String...) throws { try self.init(program, arguments) }
+
+  /// Runs a program to its end, or asks it to terminate once there is a file, if one is named.
+  init(_ program: String, _ arguments: [String], terminatingOnceThereIs file: String? = nil) throws {
     let directory = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     let candidates = [directory, Bundle.main.bundleURL, URL(fileURLWithPath: ".build/debug")]
     let process = Process()
@@ -44,6 +47,10 @@ struct ExampleProcess {
     process.standardOutput = FileHandle(forWritingAtPath: out)
     process.standardError = FileHandle(forWritingAtPath: err)
     try process.run()
+    if let file {
+      while process.isRunning && !FileManager.default.fileExists(atPath: file) { usleep(1000) }
+      if process.isRunning { process.terminate() }
+    }
     process.waitUntilExit()
     output = try String(contentsOfFile: out, encoding: .utf8)
     errors = try String(contentsOfFile: err, encoding: .utf8)

@@ -27,15 +27,21 @@ func train(_ options: Options) throws {
   print("\(data.training.count) digits to learn from, \(data.test.count) to be tested on\n\(model)")
 
   let files = ["training.svg", "mistakes.svg", "report.html", "digits.safetensors"].map(output.file)
+  let checkpoints = Checkpoints(output.file("checkpoint.safetensors"), resumeHint: resumeCommand("digits"))
   // Soft targets and a rate that falls to zero along a cosine: together worth one to two points of accuracy here.
   let batches = DataLoader(data.training, batchSize: 32, shuffle: true)
   let optimizer = AdamW(model.parameters(), lr: learningRate)
   let trainer = Trainer(
     model, optimizer, loss: CrossEntropyLoss(labelSmoothing: 0.1), metrics: [Accuracy()],
-    scheduler: .everyStep(CosineAnnealingLR(optimizer, tMax: epochs * batches.count)),
+    scheduler: .everyStep(CosineAnnealingLR(optimizer, tMax: epochs * batches.count)), checkpoints: checkpoints,
     callbacks: [HTMLReport(files[2], title: "Digits", parameters: ["batch size": 32, "seed": seed], every: 10)])
   let start = ContinuousClock.now
-  let history = try trainer.fit(batches, validation: DataLoader(data.test, batchSize: 256), epochs: epochs)
+  let tests = DataLoader(data.test, batchSize: 256)
+  let history =
+    options.isOn("--resume")
+    ? try trainer.resume(batches, validation: tests, epochs: epochs)
+    : try trainer.fit(batches, validation: tests, epochs: epochs)
+  if history.stopReason != nil { return }
   let seconds = (ContinuousClock.now - start) / .seconds(1)
 
   let logits = predictions(of: model, for: data.test)
@@ -55,4 +61,5 @@ runExample(
     .init("--lr", "RATE", "learning rate of AdamW", default: "0.003"),
     .init("--seed", "N", "start of the random numbers", default: "0"),
     .init("--output", "DIR", "where the plots and weights go", default: "digits-output"),
+    .init(switch: "--resume", "goes on with a run that Ctrl-C or worse has ended, with the same options"),
   ], train)

@@ -3,16 +3,22 @@ import Foundation
 
 /// The command line of an example: a few named options with values, `--help`, and nothing else.
 public struct Options {
-  /// One option: `--epochs N`.
+  /// One option: `--epochs N`, or a switch without a value.
   public struct Option: Sendable {
     let name: String
-    let placeholder: String
+    /// What stands for the value in the help; nil for a switch.
+    let placeholder: String?
     let help: String
     let fallback: String?
 
     /// An option `--name PLACEHOLDER`; `fallback` is its value where it isn't given.
     public init(_ name: String, _ placeholder: String, _ help: String, default fallback: String? = nil) {
       (self.name, self.placeholder, self.help, self.fallback) = (name, placeholder, help, fallback)
+    }
+
+    /// A switch `--name`, off where it isn't given.
+    public init(switch name: String, _ help: String) {
+      (self.name, self.help, placeholder, fallback) = (name, help, nil, nil)
     }
   }
 
@@ -36,13 +42,24 @@ public struct Options {
       guard let option = options.first(where: { $0.name == parts[0] }) else {
         throw UsageError(description: "unknown option \(word); see --help")
       }
-      guard let value = parts.count > 1 ? parts[1] : rest.popFirst() else {
-        throw UsageError(description: "\(option.name) needs a value, \(option.placeholder)")
-      }
-      values[option.name] = value
+      values[option.name] = try Self.value(of: option, parts.count > 1 ? parts[1] : nil, &rest)
     }
     self.values = values
   }
+
+  private static func value(of option: Option, _ given: String?, _ rest: inout ArraySlice<String>) throws -> String {
+    guard let placeholder = option.placeholder else {
+      if let given { throw UsageError(description: "\(option.name)=\(given): expected no value") }
+      return ""
+    }
+    guard let value = given ?? rest.popFirst() else {
+      throw UsageError(description: "\(option.name) needs a value, \(placeholder)")
+    }
+    return value
+  }
+
+  /// Whether a switch is given.
+  public func isOn(_ name: String) -> Bool { values[name] != nil }
 
   /// The text of an option, nil if it has neither a value nor a default.
   public func text(_ name: String) -> String? { values[name] }
@@ -69,12 +86,19 @@ public struct Options {
 
   /// What `--help` prints.
   public static func help(_ program: String, _ summary: String, _ options: [Option]) -> String {
-    let names = options.map { "\($0.name) \($0.placeholder)" } + ["--help"]
+    let names = options.map { [$0.name, $0.placeholder].compactMap { $0 }.joined(separator: " ") } + ["--help"]
     let texts = options.map { $0.help + ($0.fallback.map { " (\($0))" } ?? "") } + ["prints this"]
     let width = names.map(\.count).max() ?? 0
     let lines = zip(names, texts).map { "  " + $0.padding(toLength: width, withPad: " ", startingAt: 0) + "  " + $1 }
     return "\(summary)\n\nswift run -c release \(program) [OPTION …]\n\n" + lines.joined(separator: "\n")
   }
+}
+
+/// What to type to go on with this run of an example: the same command with `--resume`.
+public func resumeCommand(_ program: String) -> String {
+  let arguments = CommandLine.arguments.dropFirst().filter { $0 != "--resume" }
+  let words = arguments.map { $0.contains(" ") ? "'\($0)'" : $0 }
+  return (["swift run -c release", program] + words + ["--resume"]).joined(separator: " ")
 }
 
 /// Runs an example: `--help` prints and ends; a bad option or path, or bad data, is one line on standard error and exit
