@@ -7,9 +7,9 @@ import Testing
     let scratch = try Scratch()
     let text = try scratch.write(LineText.many(60).utf8, to: "text.txt")
     let run = try ExampleProcess(
-      "transformer", "--text", text, "--width", "8", "--heads", "2", "--layers", "1", "--context", "16", "--epochs",
-      "1",
-      "--output", scratch.file("out"))
+      "transformer", "--text", text, "--width", "8", "--heads", "2", "--layers", "1", "--context", "16", "--batch",
+      "32",
+      "--epochs", "1", "--output", scratch.file("out"))
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.lines.last?.wholeMatch(of: /validation loss: [0-9]\.[0-9]{3} \(bigram table [0-9]\.[0-9]{3}\)/) != nil)
     #expect(run.lines.dropLast().last?.hasPrefix("try: swift run -c release transformer ") == true)

@@ -15,7 +15,7 @@ func run(_ options: Options) throws {
   let model = ConvNet(kernelSize: min(height, width) < 16 ? 3 : 5, channels: channels)
   print("\(data.training.count) images of \(height)x\(width) to learn from, \(data.test.count) to be tested on")
 
-  // In every batch each image is moved by up to a pixel (two, where they are large), so that none is seen twice.
+  // In every batch each image is moved by up to a pixel (two, where they are large): that makes nine of one.
   let shift = RandomShift(maximum: min(height, width) < 16 ? 1 : 2)
   let training = DataLoader(data.training, batchSize: 32, shuffle: true, workers: 1).transformed(shift)
   let optimizer = AdamW(model.parameters(), lr: lr, weightDecay: 0.05)
