@@ -22,6 +22,8 @@ final class TrainingLoop<Batch: Sendable> {
   var best: [String: Tensor]?
   /// The epoch that a checkpoint was saved in the middle of.
   private var unfinished: EpochTally?
+  /// Whether the run ends because a person has asked for it.
+  private var isInterrupted = false
   /// Whether a checkpoint of this run has been written, or it began with one.
   var hasCheckpoint = false
 
@@ -60,7 +62,7 @@ final class TrainingLoop<Batch: Sendable> {
   }
 
   private func restoreBest() throws {
-    guard let best, !interruption.isRequested else { return }
+    guard let best, !isInterrupted else { return }
     try trainer.model.loadStateDict(best)
     run.history.bestEpoch = stopping.bestEpoch
   }
@@ -86,7 +88,7 @@ final class TrainingLoop<Batch: Sendable> {
 
   /// Between two steps of an epoch: a checkpoint if one is due, and the end if a person wants it.
   private func pause(_ tally: EpochTally, _ metrics: [any Metric]) throws {
-    if interruption.isRequested { run.stop("interrupted") }
+    noteInterruption()
     guard tally.batches < train.count else { return }
     let isDue = trainer.checkpoints?.everySteps.map { steps % $0 == 0 } ?? false
     if isDue || run.stopReason != nil {
@@ -94,14 +96,22 @@ final class TrainingLoop<Batch: Sendable> {
       try kept.keep(metrics)
       try save(kept)
     }
-    if interruption.isRequested { announceEnd(tally) }
+    if isInterrupted { announceEnd(tally) }
+  }
+
+  /// Ends the run if a person wants it. What a signal changes at any moment is looked at here alone; a run that ends
+  /// anyway goes its way.
+  private func noteInterruption() {
+    guard run.stopReason == nil && interruption.isRequested else { return }
+    isInterrupted = true
+    run.stop("interrupted")
   }
 
   private func finish(_ number: Int, _ tally: EpochTally, _ metrics: [any Metric], _ start: Double) throws {
     let rates = trainer.optimizer.learningRates
     let training = metrics.scores(loss: tally.meanLoss)
     // An interrupted run must not evaluate where it wouldn't have, so that it goes on as if nothing had been.
-    let isLast = number == run.epochs || (run.stopReason != nil && !interruption.isRequested)
+    let isLast = number == run.epochs || (run.stopReason != nil && !isInterrupted)
     let isEvaluated = number % evalEvery == 0 || isLast
     let scores = isEvaluated ? validation.map { trainer.evaluate($0) } : nil
     let record = EpochRecord(
@@ -113,9 +123,10 @@ final class TrainingLoop<Batch: Sendable> {
     // The lines of the others give way to the next epoch's.
     if trainer.showsProgress && isEvaluated { bar.end(record.metrics) }
     for callback in trainer.callbacks { try callback.finished(record, run) }
+    noteInterruption()
     let isDue = trainer.checkpoints.map { number % $0.everyEpochs == 0 } ?? false
     if isDue || isLast || run.stopReason != nil { try save(nil) }
-    if interruption.isRequested { announceEnd(nil) }
+    if isInterrupted { announceEnd(nil) }
   }
 
   /// What an evaluation means for the learning rate and for the end of the run.

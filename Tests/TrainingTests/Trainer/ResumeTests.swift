@@ -108,6 +108,29 @@ import Training
     #expect(resumed.figures == whole.figures)
   }
 
+  /// Ctrl-C while an epoch is evaluated or logged: no further step is begun, and it is said once.
+  @Test(arguments: [1, 2]) func goesOnAfterCtrlCBetweenEpochs(epoch: Int) async throws {
+    let scratch = try Scratch()
+    let path = scratch.file("run.safetensors")
+    let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+      [path = path as String, epoch = epoch as Int] in
+      ResumeTests.listenToCtrlC()
+      let task = TrainingTask()
+      let probe = Probe(onEpoch: { record, _ in if record.epoch == epoch { raise(SIGINT) } })
+      let trainer = task.trainer(
+        checkpoints: Checkpoints(path, everyEpochs: 99), earlyStopping: EarlyStopping(patience: 9), callbacks: [probe])
+      let history = try trainer.fit(
+        task.loader, validation: TrainingTask.validationLoader, epochs: ResumeTests.epochs, evalEvery: 2)
+      guard history.stopReason == "interrupted", history.epochs.count == epoch else { exit(1) }
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains("interrupted after epoch \(epoch); saved \(path)"), "\(text)")
+    #expect(text.components(separatedBy: "interrupted").count == 2, "\(text)")
+    let (whole, resumed) = (try Self.whole(), try Self.resumed(path))
+    #expect(resumed.state == whole.state)
+    #expect(resumed.figures == whole.figures)
+  }
+
   @Test func aSecondCtrlCEndsTheProgram() async {
     await #expect(processExitsWith: .signal(SIGINT)) {
       ResumeTests.listenToCtrlC()
