@@ -78,6 +78,10 @@ public struct StateDictError: Error, CustomStringConvertible, Equatable, Sendabl
   /// Entries of another shape, each with both shapes.
   public let misshaped: [String]
 
+  package init(missing: [String] = [], unexpected: [String] = [], misshaped: [String] = []) {
+    (self.missing, self.unexpected, self.misshaped) = (missing, unexpected, misshaped)
+  }
+
   var isEmpty: Bool { missing.isEmpty && unexpected.isEmpty && misshaped.isEmpty }
 
   /// All of them in one line.

@@ -61,6 +61,8 @@ struct EpochTally: Codable {
   var seconds = 0.0
   /// What the metrics have counted, encoded: their types are the trainer's to know.
   private var counts: [Data] = []
+  /// Their names.
+  private(set) var metricNames: [String] = []
 
   init(seed: UInt64) { self.seed = seed }
 
@@ -72,7 +74,9 @@ struct EpochTally: Codable {
     self.samples += samples
   }
 
-  mutating func keep(_ metrics: [any Metric]) throws { counts = try metrics.map { try RunProgress.encoder.encode($0) } }
+  mutating func keep(_ metrics: [any Metric]) throws {
+    (counts, metricNames) = (try metrics.map { try RunProgress.encoder.encode($0) }, metrics.map(\.name))
+  }
 
   /// The metrics as they were kept; new ones, if they were not.
   func metrics(like patterns: [any Metric]) throws -> [any Metric] {

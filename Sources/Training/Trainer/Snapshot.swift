@@ -43,6 +43,10 @@ struct Snapshot {
   private func load<Batch>(_ trainer: Trainer<Batch>) throws {
     try trainer.model.loadStateDict(model)
     try trainer.optimizer.loadStateDict(optimizer)
-    try trainer.scheduler?.scheduler.loadStateDict(scheduler ?? [:])
+    if let own = trainer.scheduler?.scheduler {
+      try own.loadStateDict(scheduler ?? [:])
+    } else if let scheduler {
+      throw StateDictError(unexpected: scheduler.keys.sorted().map { "scheduler.\($0)" })
+    }
   }
 }

@@ -38,6 +38,20 @@ extension TrainingLoop {
         file: path, field: "generators",
         reason: "made with \(progress.generators.keys.sorted()); expected \(generators.names.sorted())")
     }
+    if let tally = progress.tally { try check(tally, path) }
+  }
+
+  /// Whether the metrics of an unfinished epoch are the trainer's.
+  private func check(_ tally: EpochTally, _ path: String) throws {
+    let names = trainer.metrics.map(\.name)
+    guard tally.metricNames == names else {
+      throw DataError(
+        file: path, field: "metrics",
+        reason: "made in the middle of an epoch with \(tally.metricNames); expected \(names)")
+    }
+    do { _ = try tally.metrics(like: trainer.metrics) } catch {
+      throw DataError(file: path, field: "metrics", reason: "can't be decoded: \(error)")
+    }
   }
 
   /// Tells the person who has pressed Ctrl-C how to go on.

@@ -46,8 +46,10 @@ final class TrainingLoop<Batch: Sendable> {
   func take(_ checkpoint: Checkpoint) throws {
     let progress = checkpoint.progress
     (steps, run.history.epochs, stopping) = (progress.steps, progress.epochs, progress.stopping)
-    (unfinished, best, hasCheckpoint) = (progress.tally, checkpoint.parts[.best], true)
+    (unfinished, hasCheckpoint) = (progress.tally, true)
+    if trainer.earlyStopping?.restoresBest == true { best = checkpoint.parts[.best] }
     generators.states = progress.generators
+    stopWithoutPatience()
   }
 
   /// All epochs that are left.
@@ -136,9 +138,13 @@ final class TrainingLoop<Batch: Sendable> {
     }
     guard let rule = trainer.earlyStopping, let score = scores[rule.monitor] else { return }
     if rule.takes(score, epoch: epoch, &stopping), rule.restoresBest { best = trainer.model.stateDict() }
-    if stopping.misses > rule.patience {
-      run.stop("\(rule.monitor) not better for \(stopping.misses) evaluations")
-    }
+    stopWithoutPatience()
+  }
+
+  /// Ends the run if early stopping puts up with no more evaluations.
+  private func stopWithoutPatience() {
+    guard let rule = trainer.earlyStopping, stopping.misses > rule.patience else { return }
+    run.stop("\(rule.monitor) not better for \(stopping.misses) evaluations")
   }
 
   // MARK: A step
