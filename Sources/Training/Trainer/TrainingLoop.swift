@@ -153,7 +153,7 @@ final class TrainingLoop<Batch: Sendable> {
     _ epoch: Int, _ batches: inout DataLoader<Batch>.Iterator, _ tally: inout EpochTally, _ metrics: inout [any Metric]
   ) throws -> StepRecord {
     let count = min(trainer.accumulation, train.count - tally.batches)
-    trainer.optimizer.zeroGrad()
+    clearGradients()
     var (lossSum, samples) = (0.0, 0)
     var last: (batch: Batch, generators: [String: Generator.State])?
     for _ in 0..<count {
@@ -176,6 +176,12 @@ final class TrainingLoop<Batch: Sendable> {
     return StepRecord(
       epoch: epoch, step: steps, loss: lossSum / Double(count), gradientNorm: norm.value, learningRates: rates,
       samples: samples)
+  }
+
+  /// Forgets all gradients: also those of parameters that the optimizer doesn't have, which count in norms.
+  private func clearGradients() {
+    trainer.optimizer.zeroGrad()
+    parameters.forEach { $0.zeroGrad() }
   }
 
   /// Clips the gradients; nil if one of them is NaN or infinite, else their norm, where that was needed.
@@ -204,7 +210,7 @@ final class TrainingLoop<Batch: Sendable> {
       do { try detectAnomalies { trainer.forward(last.batch).loss.backward() } } catch {
         cause = error as? AnomalyError
       }
-      trainer.optimizer.zeroGrad()
+      clearGradients()
     }
     return DivergenceError(
       loss: loss, epoch: epoch, step: step, cause: cause, checkpoint: hasCheckpoint ? trainer.checkpoints?.path : nil)

@@ -53,6 +53,19 @@ import Training
     #expect((small - large).abs().max().item(as: Double.self) < 1e-14)
   }
 
+  /// A parameter that the optimizer doesn't have gets gradients too: its old ones don't count in the norm.
+  @Test func normsAreThoseOfTheStep() throws {
+    let model = Linear(2, 1, generator: Generator(seed: 5))
+    let probe = Probe()
+    var norms: [Double] = []
+    probe.onStep = { step, _ in norms.append(step.gradientNorm ?? .nan) }
+    let trainer = Trainer(
+      model, SGD([try #require(model.bias)], lr: 0), loss: MSELoss(), clipping: .norm(100), callbacks: [probe],
+      showsProgress: false)
+    try trainer.fit(DataLoader(TrainingTask.data, batchSize: 20), epochs: 3)
+    #expect(norms.count == 3 && norms[0] > 0 && norms.allSatisfy { $0 == norms[0] }, "\(norms)")
+  }
+
   @Test func callbacksAreToldInOrder() throws {
     let task = TrainingTask(batchSize: 10)
     let probe = Probe()
