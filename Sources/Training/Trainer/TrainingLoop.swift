@@ -33,6 +33,7 @@ final class TrainingLoop<Batch: Sendable> {
     require(
       epochs > 0 && evalEvery > 0, "Trainer", "epochs \(epochs), evalEvery \(evalEvery); expected at least 1 each")
     require(train.count > 0, "Trainer", "no batches to learn from; expected at least one")
+    require(validation?.count != 0, "Trainer", "no batches in the validation; expected at least one, or nil")
     (self.trainer, self.train, self.validation, self.evalEvery) = (trainer, train, validation, evalEvery)
     let stepsPerEpoch = (train.count + trainer.accumulation - 1) / trainer.accumulation
     run = TrainingRun(

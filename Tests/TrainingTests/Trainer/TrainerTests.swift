@@ -204,6 +204,12 @@ import Training
       _ = try? task.trainer().fit(task.loader, epochs: 0)
     }
     expectMessage(epochs, "Trainer", "epochs 0")
+    let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let task = TrainingTask()
+      let none = DataLoader(TensorDataset(.zeros([0, 2]), .zeros([0, 1])), batchSize: 2)
+      _ = try? task.trainer().fit(task.loader, validation: none, epochs: 1)
+    }
+    expectMessage(empty, "Trainer", "no batches in the validation; expected at least one, or nil")
     let nothing = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = try? TrainingTask().trainer().resume(TrainingTask.validationLoader, epochs: 1)
     }
