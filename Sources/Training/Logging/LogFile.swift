@@ -67,7 +67,7 @@ final class LogFile {
 }
 
 /// Makes the directory that a file shall stand in, and those above it.
-private func makeDirectory(of path: String) throws {
+func makeDirectory(of path: String) throws {
   let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
   if isDirectory(directory) { return }
   do {

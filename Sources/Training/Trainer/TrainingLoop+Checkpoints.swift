@@ -19,6 +19,16 @@ extension TrainingLoop {
     hasCheckpoint = true
   }
 
+  /// Makes the directory of the checkpoints, so that a place where nothing can be written is known before the first step.
+  ///
+  /// - Throws: `DataError` naming it.
+  func makeCheckpointDirectory() throws {
+    guard let path = trainer.checkpoints?.path else { return }
+    try makeDirectory(of: path)
+    let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard access(directory, W_OK) == 0 else { throw systemError(path, "can't create a file in its directory") }
+  }
+
   private func isFinite(_ model: Module) -> Bool {
     model.parameters().allSatisfy { $0.value.isFinite().all().item(as: Bool.self) }
   }

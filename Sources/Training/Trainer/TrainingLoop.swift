@@ -55,6 +55,7 @@ final class TrainingLoop<Batch: Sendable> {
 
   /// All epochs that are left.
   func callAsFunction() throws -> History {
+    try makeCheckpointDirectory()
     trainer.model.train()
     for callback in trainer.callbacks { try callback.began(run) }
     while run.history.epochs.count < run.epochs && run.stopReason == nil { try epoch() }

@@ -110,9 +110,18 @@ import Training
   @Test func aDirectoryThatCannotBeWrittenIsAnError() throws {
     let scratch = try Scratch()
     try Data().write(to: URL(fileURLWithPath: scratch.file("file")))
-    let task = TrainingTask()
-    let trainer = task.trainer(checkpoints: Checkpoints(scratch.file("file/run.safetensors")))
+    let (task, probe) = (TrainingTask(), Probe())
+    let trainer = task.trainer(checkpoints: Checkpoints(scratch.file("file/run.safetensors")), callbacks: [probe])
     let error = #expect(throws: DataError.self) { try trainer.fit(task.loader, epochs: 1) }
-    #expect(error?.file == scratch.file("file/run.safetensors"))
+    #expect(error?.file == scratch.file("file"))
+    #expect(probe.events.isEmpty, "before the first step, not after an epoch's work")
+  }
+
+  @Test func theDirectoryIsMade() throws {
+    let scratch = try Scratch()
+    let path = scratch.file("runs/1/run.safetensors")
+    let task = TrainingTask()
+    try task.trainer(checkpoints: Checkpoints(path)).fit(task.loader, epochs: 1)
+    #expect(FileManager.default.fileExists(atPath: path))
   }
 }
