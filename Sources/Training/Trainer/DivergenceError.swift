@@ -25,7 +25,10 @@ public struct DivergenceError: Error, CustomStringConvertible, Sendable {
   /// What happened and where, in lines of their own the operation it came from and the checkpoint.
   public var description: String {
     let what = isGradient ? "a gradient is not finite (the loss is \(loss))" : "the loss is \(loss)"
-    var lines = ["\(what) at epoch \(epoch), step \(step); a smaller learning rate or smaller inputs usually help"]
+    let advice =
+      cause.map(\.isInherited) == true
+      ? "it stands in the data or in the weights" : "a smaller learning rate or smaller inputs usually help"
+    var lines = ["\(what) at epoch \(epoch), step \(step); \(advice)"]
     if let cause { lines.append("first in \(cause)") }
     if let checkpoint { lines.append("the last good checkpoint: \(checkpoint)") }
     return lines.joined(separator: "\n")
@@ -36,5 +39,12 @@ public struct DivergenceError: Error, CustomStringConvertible, Sendable {
   /// - Throws: ``DivergenceError`` for NaN and infinities.
   public static func check(_ loss: Double, epoch: Int, step: Int) throws {
     guard loss.isFinite else { throw DivergenceError(loss: loss, epoch: epoch, step: step) }
+  }
+}
+
+extension AnomalyError {
+  /// Whether no operation has made it: the first that was found to have it had it in an input already.
+  fileprivate var isInherited: Bool {
+    (inputs ?? []).contains { kind == .nan ? $0?.hasNaN == true : $0?.hasInfinity == true }
   }
 }

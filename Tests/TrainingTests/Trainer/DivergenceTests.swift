@@ -54,6 +54,16 @@ import Training
     #expect(found.model.parameters()[0].grad == nil)
   }
 
+  @Test func nanInTheDataIsSaidToStandThere() throws {
+    let task = TrainingTask()
+    let data = TensorDataset(.full([4, 2], Double.nan), .zeros([4, 1]))
+    let error = #expect(throws: DivergenceError.self) {
+      try task.trainer().fit(DataLoader(data, batchSize: 4), epochs: 1)
+    }
+    let lines = error?.description.split(separator: "\n")
+    #expect(lines?.first == "the loss is nan at epoch 1, step 1; it stands in the data or in the weights")
+  }
+
   @Test func theLastGoodCheckpointStays() throws {
     let scratch = try Scratch()
     let path = scratch.file("run.safetensors")
