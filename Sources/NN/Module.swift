@@ -61,6 +61,8 @@ open class Module {
 
   /// Whether parameters get their shapes from an input that has not come yet.
   package var awaitsInput: Bool { false }
+  /// Undoes what an input, or a state dict, has decided, so that this layer awaits one again.
+  package func forgetInput() {}
 
   /// Sets a parameter of this module to a tensor that it accepts.
   func load(_ value: Tensor, into parameter: Variable) { parameter.value = value }

@@ -48,6 +48,11 @@ public final class LazyLinear: Module {
 
   package override var awaitsInput: Bool { !isDecided }
 
+  package override func forgetInput() {
+    load(.zeros([weight.shape[0], 0], dtype: weight.dtype), into: weight)
+    if let bias { bias.value = .zeros(bias.shape, dtype: bias.dtype) }
+  }
+
   override func accepts(_ shape: Shape, for parameter: Variable) -> Bool {
     if parameter !== weight || isDecided { return super.accepts(shape, for: parameter) }
     return shape.rank == 2 && shape[0] == weight.shape[0]

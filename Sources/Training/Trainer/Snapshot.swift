@@ -32,9 +32,11 @@ struct Snapshot {
   /// - Throws: `StateDictError` listing what doesn't fit.
   func restore<Batch>(_ trainer: Trainer<Batch>) throws {
     let before = Snapshot(of: trainer)
+    let undecided = trainer.model.modules().filter(\.awaitsInput)
     do {
       try load(trainer)
     } catch {
+      undecided.forEach { $0.forgetInput() }
       try before.load(trainer)
       throw error
     }

@@ -13,7 +13,7 @@ extension Trainer {
   ///   - batchSize: how many samples a batch has. The last of an epoch may have fewer.
   ///   - seed: with what to seed the default generator before anything is drawn; nil leaves it as it is.
   ///   - restart: whether a second run starts over with the weights, the optimizer's state and the schedule of before the
-  ///     first. With `false` it goes on with what the first has left.
+  ///     first, so that the same `seed` gives the same history again. With `false` it goes on with what the first has left.
   /// - Returns: what the epochs came to.
   /// - Throws: ``DivergenceError`` where a loss or a gradient is NaN or infinite; `DataError` where a checkpoint can't be
   ///   written; whatever a callback throws.
@@ -37,7 +37,7 @@ extension Trainer {
   ) throws -> History {
     if let seed { manualSeed(seed) }
     let loop = TrainingLoop(self, train, validation, epochs: epochs, evalEvery: evalEvery)
-    try begin(with: train, restart: restart)
+    try begin(with: train, isSeeded: seed != nil, restart: restart)
     return try loop()
   }
 
@@ -75,9 +75,16 @@ extension Trainer {
   }
 
   /// Decides what layers take from their first input, and takes up the states that a run begins with.
-  private func begin(with train: DataLoader<Batch>, restart: Bool) throws {
-    if train.count > 0 && model.modules().contains(where: \.awaitsInput) {
+  ///
+  /// A run that starts over with a seed finds its layers decided, and skips what the first has drawn for them: the numbers
+  /// that follow are the same.
+  private func begin(with train: DataLoader<Batch>, isSeeded: Bool, restart: Bool) throws {
+    let start = Generator.default.state.position
+    if model.modules().contains(where: \.awaitsInput) {
       evaluating { _ = forward(train.pass(seed: 0)(0)) }
+      wordsOfDeciding = Generator.default.state.position &- start
+    } else if isSeeded && restart {
+      Generator.default.state.position = start &+ wordsOfDeciding
     }
     if initial == nil {
       initial = Snapshot(of: self)

@@ -51,6 +51,8 @@ public final class Trainer<Batch: Sendable> {
   let forward: (Batch) -> StepOutput
   /// Model, optimizer and schedule before the first run, for those that start over.
   var initial: Snapshot?
+  /// How many words layers have drawn from the default generator when they were decided.
+  var wordsOfDeciding: UInt64 = 0
 
   /// A trainer of batches of any kind.
   ///
