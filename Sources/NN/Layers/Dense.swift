@@ -58,7 +58,14 @@ public enum DenseInitializer {
     case .standard: nil
     case .glorot: Initializer.xavierNormal(shape, dtype: dtype, generator: generator)
     case .he: Initializer.kaimingNormal(shape, nonlinearity: .relu, dtype: dtype, generator: generator)
-    case .function(let function): function(shape, dtype, generator)
+    case .function(let function): Self.checked(function(shape, dtype, generator), shape, dtype)
     }
+  }
+
+  private static func checked(_ weight: Tensor, _ shape: Shape, _ dtype: DType) -> Tensor {
+    require(
+      weight.shape == shape && weight.dtype == dtype, "Dense",
+      "the initializer gives \(weight.dtype)\(weight.shape); expected \(dtype)\(shape)")
+    return weight
   }
 }

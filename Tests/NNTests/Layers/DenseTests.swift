@@ -65,6 +65,17 @@ import Testing
         """)
   }
 
+  @Test func anInitializerOfAnotherShapeOrTypeStops() async {
+    let shape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Dense(3, initializer: .function { _, dtype, _ in .ones([2, 3], dtype: dtype) })(Tensor.ones([4, 2]))
+    }
+    expectMessage(shape, "Dense at linear", "the initializer gives float32[2, 3]; expected float32[3, 2]")
+    let dtype = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Dense(3, initializer: .function { shape, _, _ in .ones(shape, dtype: .float64) })(Tensor.ones([4, 2]))
+    }
+    expectMessage(dtype, "Dense at linear", "the initializer gives float64[3, 2]; expected float32[3, 2]")
+  }
+
   @Test func noUnitsStop() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) { _ = Dense(0) }
     expectMessage(result, "Dense", "0 units; expected at least 1")
