@@ -31,7 +31,8 @@ public struct DataLoader<Batch: Sendable>: Sequence, Sendable {
 
   private let setCount: Int
   private let make: @Sendable ([Int], Tensors.Generator) -> Batch
-  private let isRandom: Bool
+  /// Whether a pass draws anything.
+  let isRandom: Bool
 
   /// Batches of a data set.
   ///
@@ -87,7 +88,8 @@ public struct DataLoader<Batch: Sendable>: Sequence, Sendable {
     changed(isRandom: true, transform)
   }
 
-  private func changed<New>(
+  /// The same batches, changed where they are made; `isRandom` says whether that or what was before draws anything.
+  func changed<New>(
     isRandom: Bool, _ transform: @escaping @Sendable (Batch, Tensors.Generator) -> New
   ) -> DataLoader<New> {
     DataLoader<New>(

@@ -31,4 +31,7 @@ public struct Normalize: Transform {
     let channels = Shape([mean.count] + Array(repeating: 1, count: x.rank - 2))
     return (x - Tensor(mean, shape: channels, dtype: x.dtype)) / Tensor(std, shape: channels, dtype: x.dtype)
   }
+
+  /// False.
+  public var isRandom: Bool { false }
 }

@@ -18,4 +18,7 @@ public struct OneHot: Transform {
 
   /// The rows of these labels.
   public func callAsFunction(_ labels: Tensor, generator: Generator) -> Tensor { labels.oneHot(classes, dtype: dtype) }
+
+  /// False.
+  public var isRandom: Bool { false }
 }

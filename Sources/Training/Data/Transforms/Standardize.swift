@@ -41,6 +41,9 @@ public struct Standardize: Transform {
   /// The standardized rows.
   public func callAsFunction(_ x: Tensor, generator: Generator) -> Tensor { changed(x) { ($0 - mean) / std } }
 
+  /// False.
+  public var isRandom: Bool { false }
+
   /// The way back: x = z·std + mean.  [N, d…] → [N, d…], for predictions of standardized targets.
   public func inverse(_ z: Tensor) -> Tensor { changed(z) { $0 * std + mean } }
 

@@ -12,11 +12,17 @@ import Tensors
 public protocol Transform: Sendable {
   /// The batch, changed.
   func callAsFunction(_ x: Tensor, generator: Generator) -> Tensor
+  /// Whether it draws from the generator. True unless a transform says otherwise, so that none is taken for certain that
+  /// isn't; a ``DataLoader`` of transforms that draw nothing draws no seed for them.
+  var isRandom: Bool { get }
 }
 
 extension Transform {
   /// The batch, changed; what is random comes from the default generator.
   public func callAsFunction(_ x: Tensor) -> Tensor { self(x, generator: .default) }
+
+  /// True.
+  public var isRandom: Bool { true }
 }
 
 /// Transforms one after the other: the first takes the batch, each of the others what the one before it gives.
@@ -31,6 +37,9 @@ public struct Compose: Transform {
   public func callAsFunction(_ x: Tensor, generator: Generator) -> Tensor {
     transforms.reduce(x) { $1($0, generator: generator) }
   }
+
+  /// Whether one of them is.
+  public var isRandom: Bool { transforms.contains(where: \.isRandom) }
 }
 
 extension TensorDataset {

@@ -81,6 +81,21 @@ private struct Scale: Transform {
     expectMessage(negative, "GaussianNoise", "-1.0; expected a number of at least 0")
   }
 
+  @Test func aLoaderOfTransformsThatAreNotRandomDrawsNothing() {
+    let data = TensorDataset(Tensor([[1.0], [3]]), Tensor([1, 0]))
+    let generator = Generator(seed: 4)
+    let plain = DataLoader(data, batchSize: 2, generator: generator)
+    let certain: [any Transform] = [Standardize(fitting: data.inputs), Normalize(mean: 0, std: 1)]
+    for transform in certain + [Compose(certain)] {
+      #expect(plain.transformed(transform).map(\.0.shape) == [[2, 1]])
+      #expect(generator.state.position == 0, "\(transform)")
+    }
+    _ = Array(plain.transformed(Compose(certain + [GaussianNoise(1)])))
+    #expect(generator.state.position == 1)
+    _ = Array(DataLoader(data, batchSize: 2, shuffle: true, generator: generator).transformed(certain[0]))
+    #expect(generator.state.position == 2)
+  }
+
   @Test func aLoaderDrawsAnewInEachPassButAlikeForAnyWorkers() {
     let data = TensorDataset(.zeros([6, 4, 4]), Tensor.arange(6))
     func passes(workers: Int) -> [[Tensor]] {
