@@ -7,7 +7,7 @@ public struct DivergenceError: Error, CustomStringConvertible, Sendable {
   public let loss: String
   /// The epoch, counted from 1.
   public let epoch: Int
-  /// The step in the epoch, counted from 1.
+  /// The batch in the epoch, counted from 1: the last of a step, where several make one and only their gradients went wrong.
   public let step: Int
   /// The operation that NaN or an infinity came from first; nil where that was not looked for or not found.
   public let cause: AnomalyError?

@@ -157,20 +157,20 @@ final class TrainingLoop<Batch: Sendable> {
     let count = min(trainer.accumulation, train.count - tally.batches)
     clearGradients()
     var (lossSum, samples) = (0.0, 0)
-    var last: (batch: Batch, generators: [String: Generator.State])?
+    var trial = Trial(seed: tally.seed, first: tally.batches)
     for _ in 0..<count {
+      trial.starts.append(generators.states)
       guard let batch = batches.next() else { break }
-      last = (batch, generators.states)
       let output = trainer.forward(batch)
       let loss: Double = output.loss.item()
-      guard loss.isFinite else { throw divergence(loss, epoch, tally.batches + 1, last) }
+      guard loss.isFinite else { throw divergence(loss, epoch, tally.batches + 1, trial) }
       (count == 1 ? output.loss : output.loss / Double(count)).backward()
       (lossSum, samples) = (lossSum + loss, samples + output.samples)
       tally.add(loss: loss, samples: output.samples)
       metrics.update(output)
       if trainer.showsProgress { bar.advance(samples: output.samples, [.init("loss", tally.meanLoss)]) }
     }
-    guard let norm = clipped() else { throw divergence(lossSum / Double(count), epoch, tally.batches, last) }
+    guard let norm = clipped() else { throw divergence(lossSum / Double(count), epoch, tally.batches, trial) }
     let rates = trainer.optimizer.learningRates
     trainer.optimizer.step()
     steps += 1
@@ -201,17 +201,24 @@ final class TrainingLoop<Batch: Sendable> {
     return (nil, ())
   }
 
-  /// The error for a loss or a gradient that is not finite: the batch is run again with the same random numbers, now with
-  /// an eye on every operation.
-  private func divergence(
-    _ loss: Double, _ epoch: Int, _ step: Int, _ last: (batch: Batch, generators: [String: Generator.State])?
-  ) -> DivergenceError {
+  /// The batches of a step, as far as it has come: what it takes to make them again.
+  private struct Trial {
+    /// The seed of the pass, and the number of the first batch.
+    let seed: UInt64
+    let first: Int
+    /// Where the streams of random numbers stood before each of them.
+    var starts: [[String: Generator.State]] = []
+  }
+
+  /// The error for a loss or a gradient that is not finite: the step's batches are run again with the same random numbers,
+  /// now with an eye on every operation.
+  private func divergence(_ loss: Double, _ epoch: Int, _ step: Int, _ trial: Trial) -> DivergenceError {
     var cause: AnomalyError?
-    if let last {
-      generators.states = last.generators
-      do { try detectAnomalies { trainer.forward(last.batch).loss.backward() } } catch {
-        cause = error as? AnomalyError
-      }
+    var batches = train.pass(seed: trial.seed).from(trial.first)
+    for start in trial.starts where cause == nil {
+      generators.states = start
+      guard let batch = batches.next() else { break }
+      do { try detectAnomalies { trainer.forward(batch).loss.backward() } } catch { cause = error as? AnomalyError }
       clearGradients()
     }
     return DivergenceError(

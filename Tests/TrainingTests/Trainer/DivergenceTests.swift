@@ -54,6 +54,23 @@ import Training
     #expect(found.model.parameters()[0].grad == nil)
   }
 
+  /// Of three batches that make a step the second has an infinite gradient, and all have finite losses.
+  @Test(arguments: [0, 2]) func everyBatchOfAStepIsLookedAt(workers: Int) throws {
+    struct Numbers: Dataset {
+      let count = 3
+      subscript(index: Int) -> Tensor { Tensor([[1.0, 0.0, 2.0][index]]) }
+    }
+    let model = Model { $0 }
+    let trainer = Trainer<Tensor>(
+      model, SGD(model.parameters(), lr: 0.1), accumulation: 3, showsProgress: false
+    ) { x in StepOutput(loss: (model.weight - 1 + Variable(x[0])).sqrt().sum(), samples: 1) }
+    let error = #expect(throws: DivergenceError.self) {
+      try trainer.fit(DataLoader(Numbers(), batchSize: 1, workers: workers), epochs: 1)
+    }
+    #expect(error?.cause?.operation == "sqrt" && error?.cause?.phase == .backward)
+    #expect(model.parameters()[0].grad == nil)
+  }
+
   @Test func nanInTheDataIsSaidToStandThere() throws {
     let task = TrainingTask()
     let data = TensorDataset(.full([4, 2], Double.nan), .zeros([4, 1]))
