@@ -5,12 +5,15 @@ import Tensors
 extension Trainer {
   /// Trains on batches of a data set, shuffled anew in each epoch.
   ///
+  /// The model is in training mode then, as at the end of a loop of one's own: predictions want `model.eval()` first.
+  ///
   /// - Parameters:
   ///   - train: what to learn from.
   ///   - validation: what to be tested on between epochs, in order, in evaluation mode.
   ///   - epochs: how many times to go through `train`, at least 1.
   ///   - evalEvery: after how many epochs to evaluate; after the last too.
-  ///   - batchSize: how many samples a batch has. The last of an epoch may have fewer.
+  ///   - batchSize: how many samples a batch has. The last of an epoch may have fewer; a ``DataLoader`` with `dropLast` leaves
+  ///     it out, as batch normalization wants where it would be a single sample.
   ///   - seed: with what to seed the default generator before anything is drawn; nil leaves it as it is.
   ///   - restart: whether a second run starts over with the weights, the optimizer's state and the schedule of before the
   ///     first, so that the same `seed` gives the same history again. With `false` it goes on with what the first has left.
