@@ -25,7 +25,7 @@ package struct SeriesDrawing {
     runs { index in
       let (x, y) = (series.x[index], series.y[index])
       let hasPlace = Axis.accepts(x, isLog: xAxis.isLog) && Axis.accepts(y, isLog: yAxis.isLog)
-      return hasPlace ? Place(x: xAxis.position(x) * width, y: (1 - yAxis.position(y)) * height) : nil
+      return hasPlace ? place(xAxis.position(x), yAxis.position(y)) : nil
     }
   }
 
@@ -70,7 +70,13 @@ package struct SeriesDrawing {
 
   private func floored(_ x: Double, _ y: Double) -> Place {
     let position = Axis.accepts(y, isLog: yAxis.isLog) ? yAxis.position(y) : 0
-    return Place(x: xAxis.position(x) * width, y: (1 - position) * height)
+    return place(xAxis.position(x), position)
+  }
+
+  /// What lies far outside of the area comes nearer, but stays far outside: viewers count pixels in few bits.
+  private func place(_ x: Double, _ y: Double) -> Place {
+    func bounded(_ pixels: Double) -> Double { min(max(pixels, -1e6), 1e6) }
+    return Place(x: bounded(x * width), y: bounded((1 - y) * height))
   }
 
   private static func text(_ places: [Place]) -> String { places.map(\.text).joined(separator: " ") }

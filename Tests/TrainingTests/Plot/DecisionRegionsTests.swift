@@ -86,6 +86,13 @@ import Training
     #expect(!lost.svg.contains("nan") && !lost.svg.contains("inf"))
   }
 
+  @Test func pointsFarOutsideStayOutside() {
+    var plot = DecisionRegions(xRange: 0...1, yRange: 0...1, resolution: 2, width: 300, height: 300, classify: halves)
+    plot.add(Tensor([[-1e20, 0.5], [1e20, 0.5], [0.5, 1e20], [0.5, -1e20]]), Tensor([1, 1, 1, 1]))
+    let squares = marks(plot.svg, "class=\"mark outlined\" d=\"M").dropFirst()
+    #expect(squares.map { $0.contains { !(-50...350).contains($0) } } == [true, true, true, true])
+  }
+
   @Test func classesBeyondThePredictedOnesGetANameToo() {
     var plot = DecisionRegions(xRange: 0...1, yRange: 0...1, resolution: 2, classify: halves)
     plot.add(Tensor([[0.5, 0.5]]), Tensor([3]))

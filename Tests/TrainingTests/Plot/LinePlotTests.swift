@@ -79,6 +79,13 @@ import Training
     #expect(polylines(svg)[0][2].y < 0)
   }
 
+  @Test func whatIsFarOutsideOfAGivenRangeIsOnItsSide() {
+    var plot = LinePlot(yRange: 0...1)
+    plot.add("", y: [0.0, -1e20, 1e20, 1])
+    let heights = polylines(plot.svg)[0].map(\.y)
+    #expect(heights[1] > 10 * heights[0] && heights[2] < -10 * heights[0] && heights[3] == 0)
+  }
+
   @Test func boundsTheFileOfALongRun() {
     var plot = LinePlot()
     plot.add("", y: (0..<200_000).map { Float($0 % 7) })
