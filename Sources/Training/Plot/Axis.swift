@@ -15,10 +15,13 @@ package struct Axis: Equatable {
 
   /// Larger numbers are left out of charts: differences between them would overflow.
   static let largest = 1e300
+  /// Smaller differences are none, and smaller numbers have no place on a logarithmic axis: steps between them would
+  /// vanish.
+  static let smallest = 1e-300
 
   /// Whether a value has a place on such an axis.
   package static func accepts(_ value: Double, isLog: Bool) -> Bool {
-    abs(value) <= largest && (!isLog || value > 0)
+    abs(value) <= largest && (!isLog || value >= smallest)
   }
 
   /// Where a value stands, 0 at the low end and 1 at the high end.
@@ -54,7 +57,8 @@ package struct Axis: Equatable {
     let factors = logFactors(decades: top - bottom)
     let stride = max(Int(niceStep(max(top - bottom, 1) / Double(max(count, 1)))), 1)
     let exponents = (Int(bottom.rounded(.down)) - stride)...(Int(top.rounded(.up)) + stride)
-    let decades = exponents.filter { $0 % stride == 0 }.map { pow(10, Double($0)) }
+    // Wide steps lead beyond the numbers that there are; the last ones stand in.
+    let decades = exponents.filter { $0 % stride == 0 }.map { pow(10, Double(min(max($0, -307), 308))) }
     let all = decades.flatMap { decade in factors.map { $0 * decade } }
     let first = all.lastIndex { $0 <= data.lowerBound * (1 + 1e-9) } ?? 0
     let last = max(all.firstIndex { $0 >= data.upperBound * (1 - 1e-9) } ?? all.count - 1, first + 1)
@@ -72,8 +76,8 @@ package struct Axis: Equatable {
   private static func widened(_ data: ClosedRange<Double>, margin: Double) -> ClosedRange<Double> {
     let extent = data.upperBound - data.lowerBound
     let size = max(abs(data.lowerBound), abs(data.upperBound))
-    let isFlat = extent <= size * 1e-12
-    let move = isFlat ? (size > 0 ? size * 0.1 : 1) : extent * margin
+    let isFlat = extent <= max(size * 1e-12, smallest)
+    let move = isFlat ? (size > smallest ? size * 0.1 : 1) : extent * margin
     return data.lowerBound - move...data.upperBound + move
   }
 

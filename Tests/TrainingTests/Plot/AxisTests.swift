@@ -29,7 +29,11 @@ import Training
     #expect(labels(1e7...1.02e7, count: 2) == ["1.00e7", "1.01e7", "1.02e7"])
   }
 
-  @Test(arguments: [0...0, 5...5, -1e-20...(-1e-20), 1e16...1e16 + 2, -1e300...1e300] as [ClosedRange<Double>])
+  @Test(
+    arguments: [
+      0...0, 5...5, -1e-20...(-1e-20), 1e16...1e16 + 2, -1e300...1e300, 0...1e-299, 1e-305...3e-305,
+      0 ... .leastNonzeroMagnitude, .leastNonzeroMagnitude ... .leastNonzeroMagnitude,
+    ] as [ClosedRange<Double>])
   func anyRangeHasAnExtentAndFewTicks(data: ClosedRange<Double>) {
     for axis in [
       Axis.linear(data, count: 5, toTicks: true), Axis.linear(data, count: 5, toTicks: false),
@@ -52,6 +56,16 @@ import Training
     #expect(axis.low == -1)
     #expect(axis.high == 11)
     #expect(axis.position(5) == 0.5)
+  }
+
+  @Test(arguments: [1e-300...1e300, 1e-250...9e299, 1e-300...1e-300, 3e299...1e300] as [ClosedRange<Double>])
+  func anyLogarithmicRangeHasFiniteEnds(data: ClosedRange<Double>) {
+    for count in 0...8 {
+      let axis = Axis.logarithmic(data, count: count)
+      #expect(0 < axis.low && axis.low < axis.high && axis.high.isFinite)
+      #expect((0...1).contains(axis.position(data.lowerBound)))
+      #expect((0...1).contains(axis.position(data.upperBound)))
+    }
   }
 
   @Test func logarithmicTicksArePowersOfTenOrTheirMultiples() {

@@ -86,6 +86,12 @@ import Training
     #expect(heights[1] > 10 * heights[0] && heights[2] < -10 * heights[0] && heights[3] == 0)
   }
 
+  @Test func numbersTooSmallForALogarithmicAxisLeaveAGap() {
+    var plot = LinePlot(logY: true)
+    plot.add("", y: [1, 1e-5, .leastNonzeroMagnitude, 1, 1e-5])
+    #expect(polylines(plot.svg).map(\.count) == [2, 2])
+  }
+
   @Test func boundsTheFileOfALongRun() {
     var plot = LinePlot()
     plot.add("", y: (0..<200_000).map { Float($0 % 7) })
