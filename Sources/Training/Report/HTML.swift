@@ -2,10 +2,14 @@ import Autograd
 
 /// The pieces of a page that is HTML and well-formed XML at once.
 enum HTML {
-  /// Text for use in elements and attributes, with its line breaks.
+  /// Text for use in elements, with its line breaks and tabs.
   static func escaped(_ text: String) -> String {
-    text.split(omittingEmptySubsequences: false) { $0.isNewline }.map { SVG.escaped(String($0)) }.joined(
-      separator: "\n")
+    text.split(omittingEmptySubsequences: false) { $0.isNewline }.map(escaped(line:)).joined(separator: "\n")
+  }
+
+  private static func escaped(line: Substring) -> String {
+    line.split(separator: "\t", omittingEmptySubsequences: false).map { SVG.escaped(String($0)) }.joined(
+      separator: "\t")
   }
 
   /// An element around markup.

@@ -53,6 +53,12 @@ import Training
     }
   }
 
+  @Test func codeKeepsItsTabsAndLines() {
+    var report = Report("t")
+    report.addCode("a\tb\r\n\tc\u{2028}d")
+    #expect(PageReader(report.html).texts("pre") == ["a\tb\n\tc\nd"])
+  }
+
   @Test func needsNoOtherFileAndNoScript() {
     var report = Report("t")
     report.add(ImageSheet("", .ones([1, 2, 2])))
