@@ -1,4 +1,3 @@
-import Foundation
 import NN
 import Tensors
 
@@ -12,7 +11,8 @@ import Tensors
 /// ```
 ///
 /// The file is written before the first step, after epochs and at the end, each time whole or not at all; its directory is
-/// made if it isn't there. See ``Report`` for what such a page is like.
+/// made if it isn't there. Where it can't be written, the run ends with a ``DataError``. See ``Report`` for what such a page
+/// is like.
 public final class HTMLReport: Callback {
   /// Where the page is.
   public let path: String
@@ -46,13 +46,7 @@ public final class HTMLReport: Callback {
 
   /// Makes the directory and writes the page.
   public func began(_ run: TrainingRun) throws {
-    let directory = URL(fileURLWithPath: path).deletingLastPathComponent()
-    do {
-      try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    } catch {
-      throw DataError(
-        file: path, field: "directory", reason: "can't be made: \(error.localizedDescription)")
-    }
+    try makeDirectory(of: path)
     try write(run, state: .running)
   }
 
