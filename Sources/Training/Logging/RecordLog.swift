@@ -77,10 +77,10 @@ final class RecordLog {
     file = try LogFile.replacing(path, with: data((columns.isEmpty ? [] : header) + kept))
   }
 
-  /// The file's whole lines; none of a device or a pipe.
+  /// The file's whole lines, however they end; none of a device or a pipe.
   private func lines() throws -> [Substring] {
     guard let text = try file?.content.map({ String(decoding: $0, as: UTF8.self) }) else { return [] }
-    let whole = text.lastIndex(of: "\n").map { text[..<$0] } ?? ""
-    return whole.split(separator: "\n")
+    let whole = text.lastIndex(where: \.isNewline).map { text[..<$0] } ?? ""
+    return whole.split(whereSeparator: \.isNewline)
   }
 }

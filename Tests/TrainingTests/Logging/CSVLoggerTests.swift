@@ -113,6 +113,16 @@ import Training
     #expect(try text == whole)
   }
 
+  /// As a spreadsheet saves it.
+  @Test func aResumedRunKeepsStepsWhoseLinesEndInAnotherWay() throws {
+    let run = SampleRun()
+    try run.run(CSVLogger(path, every: .step), epochs: 2)
+    let whole = try text
+    try scratch.write(Array(whole.split(separator: "\n").map { $0 + "\r\n" }.joined().utf8), to: "log.csv")
+    try run.run(CSVLogger(path, every: .step), epochs: 2, after: 3)
+    #expect(try text == whole)
+  }
+
   @Test func linesAreThereAtOnceAndTheDirectoryIsMade() throws {
     let deep = scratch.file("a/b/log.csv")
     let logger = CSVLogger(deep)
