@@ -2,8 +2,8 @@ import Autograd
 
 /// A rectangle of coloured cells, each the number of one of at most 256 shades: decision regions, heat maps.
 ///
-/// It is drawn as two small images of the same cells, and the style sheet shows the one that suits the page. A thousand
-/// cells take a few hundred bytes, where elements for each would take a hundred times as many.
+/// It is drawn as two images of the same cells, and the style sheet shows the one that suits the page. A thousand cells
+/// take a few hundred bytes, where elements for each would take a hundred times as many.
 package struct CellField: Sendable {
   /// A colour, and how much of it lies over the card: 0 nothing, 1 all.
   package struct Shade: Sendable {
@@ -40,13 +40,18 @@ package struct CellField: Sendable {
     rows = columns > 0 ? cells.count / columns : 0
   }
 
-  /// The images, stretched over a rectangle.
+  private static let largestScale = 64.0
+
+  /// The images, stretched over a rectangle. A cell has about as many pixels as it takes on the screen: viewers that
+  /// smooth what they stretch then keep its edges.
   package func elements(x: Double = 0, y: Double = 0, width: Double, height: Double) -> String {
     if cells.isEmpty { return "" }
+    let side = min(width / Double(columns), height / Double(rows))
+    let scale = Int(min(max(side.rounded(), 1), Self.largestScale))
     let box = SVG.place(x: x, y: y, width: width, height: height)
     return [false, true].map { dark in
       let format = PNG.Format.indexed(shades.map { $0.color(dark: dark) })
-      let address = PNG.address(cells, width: columns, height: rows, format: format)
+      let address = PNG.address(cells, width: columns, height: rows, format: format, scale: scale)
       let style = dark ? "pixels dark" : "pixels light"
       return "<image class=\"\(style)\" \(box) preserveAspectRatio=\"none\" xlink:href=\"\(address)\"/>\n"
     }.joined()

@@ -15,13 +15,21 @@ import Training
     #expect(XMLCheck(elements).isWellFormed)
     let images = PNGReader.images(in: elements)
     #expect(
-      images.map(\.colors) == [
+      images.map { $0.cells(columns: 2) } == [
         [[0x0000_0000, 0x1234_5680], [0x1234_5680, 0x0000_0000]],
         [[0xffff_ff00, 0xabcd_ef80], [0xabcd_ef80, 0xffff_ff00]],
       ])
     let tags = elements.split(separator: "\n")
     #expect(tags[0].hasPrefix("<image class=\"pixels light\" x=\"3\" y=\"4\" width=\"100\" height=\"50\""))
     #expect(tags[1].hasPrefix("<image class=\"pixels dark\" x=\"3\" y=\"4\" width=\"100\" height=\"50\""))
+  }
+
+  /// For viewers that smooth what they stretch: a cell of 50 x 25 has 25 x 25 pixels.
+  @Test func cellsHaveAboutThePixelsThatTheyTakeOnTheScreen() {
+    let image = PNGReader.images(in: field.elements(width: 100, height: 50))[0]
+    #expect((image.width, image.height) == (50, 50))
+    let small = PNGReader.images(in: field.elements(width: 1, height: 1))[0]
+    #expect((small.width, small.height) == (2, 2))
   }
 
   @Test func theStyleSheetShowsOneOfThem() throws {

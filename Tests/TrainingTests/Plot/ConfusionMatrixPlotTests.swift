@@ -10,13 +10,13 @@ import Training
   @Test func rightIsBlueAndMistakesAreOrangeByTheRootOfTheShare() throws {
     let images = PNGReader.images(in: ConfusionMatrixPlot(counts: counts).svg)
     #expect(images.count == 2)
-    let colors = try #require(images.first).colors
+    let colors = try #require(images.first).cells(columns: 3)
     // 9 of 16 is 3/4 after the root: 47.25 of 63 steps.
     #expect(colors[0][0] == 0x005c9400 | 190)
     #expect(colors[0][2] >> 8 == 0xb04800 && colors[0][2] & 255 == 170)  // √(7/16) · 63 is 41.7
     #expect(colors[1][1] == 0x005c94ff)
     for (row, column) in [(0, 1), (1, 0), (1, 2), (2, 0), (2, 1), (2, 2)] { #expect(colors[row][column] & 255 == 0) }
-    #expect(images[1].colors[1][1] == 0x6cc3f2ff)
+    #expect(images[1].cells(columns: 3)[1][1] == 0x6cc3f2ff)
   }
 
   @Test func showsCountsOrShares() {

@@ -20,9 +20,10 @@ import Training
     let plot = DecisionRegions(xRange: -1...1, yRange: 0...1, resolution: 8, width: 400, height: 200, classify: halves)
     let images = PNGReader.images(in: plot.svg)
     #expect(images.count == 2)
-    #expect((images[0].width, images[0].height) == (8, 4))
     for (image, colors) in zip(images, [[0x0072b2, 0xd55e00], [0x56b4e9, 0xd55e00] as [UInt32]]) {
-      for row in image.colors {
+      let rows = image.cells(columns: 8)
+      #expect(rows.count == 4)
+      for row in rows {
         #expect(
           row.map { $0 >> 8 } == [UInt32](repeating: colors[0], count: 4) + [UInt32](repeating: colors[1], count: 4))
         #expect(Set(row.map { $0 & 255 }).count == 1)

@@ -12,14 +12,14 @@ import Training
   }
 
   @Test func shadesGrowWithTheValues() throws {
-    let colors = try cells(HeatMap("", Tensor([[0.0, 0.5, 1], [0.25, 2, -1]]), range: 0...1)).colors
+    let colors = try cells(HeatMap("", Tensor([[0.0, 0.5, 1], [0.25, 2, -1]]), range: 0...1)).cells(columns: 3)
     // Of 95 steps: halves round to even or up, what is outside has the nearer end's.
     #expect(colors.map { $0.map { $0 & 255 } } == [[0, 129, 255], [64, 255, 0]])
     #expect(colors.joined().allSatisfy { $0 >> 8 == 0x005c94 })
   }
 
   @Test func negativeValuesGiveAScaleAroundZero() throws {
-    let colors = try cells(HeatMap("", Tensor([[-4.0, 0, 2, 4]]))).colors[0]
+    let colors = try cells(HeatMap("", Tensor([[-4.0, 0, 2, 4]]))).cells(columns: 4)[0]
     #expect(colors[0] == 0xb04800ff)
     #expect(colors[1] & 255 <= 3)
     #expect(colors[2] >> 8 == 0x005c94 && abs(Int(colors[2] & 255) - 128) <= 3)
@@ -28,7 +28,7 @@ import Training
 
   @Test func nanIsGreyAndInfinitiesHaveTheColorsOfTheEnds() throws {
     let plot = HeatMap("", Tensor([[Double.nan, .infinity, -.infinity, -1, 1]]))
-    let colors = try cells(plot).colors[0]
+    let colors = try cells(plot).cells(columns: 5)[0]
     #expect(colors[0] >> 8 == 0x8c8c86)
     #expect(colors[1] == colors[4] && colors[2] == colors[3])
     #expect(Set(SVGText.all(plot.svg).map(\.text)).isSuperset(of: ["nan", "inf", "-inf", "1.00", "-1.00"]))

@@ -57,5 +57,18 @@ struct PNGReader {
     }
   }
 
+  /// Those of a field of cells, each a square of pixels of one colour.
+  func cells(columns: Int) -> [[UInt32]] {
+    let (colors, side) = (colors, width / columns)
+    #expect(side > 0 && width % columns == 0 && height % side == 0)
+    return stride(from: 0, to: height, by: side).map { top in
+      stride(from: 0, to: width, by: side).map { left in
+        let square = colors[top..<top + side].flatMap { $0[left..<left + side] }
+        #expect(Set(square).count == 1)
+        return square[0]
+      }
+    }
+  }
+
   private static func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
 }
