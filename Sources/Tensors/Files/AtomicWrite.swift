@@ -22,8 +22,21 @@ package func writeAtomically(_ data: Data, to path: String) throws {
 private func temporaryPath(beside path: String) -> String {
   let url = URL(fileURLWithPath: path)
   let token = String(UInt64.random(in: 0 ... .max), radix: 36)
-  let name = ".\(url.lastPathComponent.prefix(200)).\(token).tmp"
-  return url.deletingLastPathComponent().appendingPathComponent(name).path
+  return url.deletingLastPathComponent().appendingPathComponent(temporaryPrefix(of: url) + token + ".tmp").path
+}
+
+private func temporaryPrefix(of url: URL) -> String { ".\(url.lastPathComponent.prefix(200))." }
+
+/// Removes the temporary files of programs that were killed while they wrote the file at `path`; there must be no other
+/// program that writes it now.
+package func removeTemporaryFiles(of path: String) {
+  let url = URL(fileURLWithPath: path)
+  let (directory, prefix) = (url.deletingLastPathComponent(), temporaryPrefix(of: url))
+  for name in (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? [] {
+    let token = name.dropFirst(prefix.count).dropLast(4)
+    guard name.hasPrefix(prefix), name.hasSuffix(".tmp"), UInt64(token, radix: 36) != nil else { continue }
+    unlink(directory.appendingPathComponent(name).path)
+  }
 }
 
 /// Writes, syncs and closes the temporary file. It takes over the permissions of the file that it replaces.

@@ -14,13 +14,19 @@ struct RunProgress: Codable {
   /// Where the streams of random numbers stand, by their names.
   var generators: [String: Generator.State] = [:]
   /// What the batches were made of.
-  var data = DataSize(samples: 0, batchSize: 0)
+  var data = Batching(samples: 0, batchSize: 0, isShuffled: false, accumulation: 1)
 
-  /// A resumed run must see the same batches.
-  struct DataSize: Codable, Equatable, CustomStringConvertible {
+  /// How the data come: a resumed run must see the same batches, and make the same steps of them.
+  struct Batching: Codable, Equatable, CustomStringConvertible {
     var samples: Int
     var batchSize: Int
-    var description: String { "\(samples) samples in batches of \(batchSize)" }
+    var isShuffled: Bool
+    var accumulation: Int
+
+    var description: String {
+      let steps = accumulation == 1 ? "" : ", \(accumulation) a step"
+      return "\(samples) samples in \(isShuffled ? "shuffled " : "")batches of \(batchSize)\(steps)"
+    }
   }
 
   /// As text. Every number comes back with the same bits, NaN and infinities too.

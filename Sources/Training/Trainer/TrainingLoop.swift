@@ -95,12 +95,11 @@ final class TrainingLoop<Batch: Sendable> {
     noteInterruption()
     guard tally.batches < train.count else { return }
     let isDue = trainer.checkpoints?.everySteps.map { steps % $0 == 0 } ?? false
-    if isDue || run.stopReason != nil {
-      var kept = tally
-      try kept.keep(metrics)
-      try save(kept)
-    }
-    if isInterrupted { announceEnd(tally) }
+    guard isDue || run.stopReason != nil else { return }
+    var kept = tally
+    try kept.keep(metrics)
+    let isSaved = try save(kept)
+    if isInterrupted { announceEnd(tally, isSaved: isSaved) }
   }
 
   /// Ends the run if a person wants it. What a signal changes at any moment is looked at here alone; a run that ends
@@ -129,8 +128,9 @@ final class TrainingLoop<Batch: Sendable> {
     for callback in trainer.callbacks { try callback.finished(record, run) }
     noteInterruption()
     let isDue = trainer.checkpoints.map { number % $0.everyEpochs == 0 } ?? false
-    if isDue || isLast || run.stopReason != nil { try save(nil) }
-    if isInterrupted { announceEnd(nil) }
+    guard isDue || isLast || run.stopReason != nil else { return }
+    let isSaved = try save(nil)
+    if isInterrupted { announceEnd(nil, isSaved: isSaved) }
   }
 
   /// What an evaluation means for the learning rate and for the end of the run.

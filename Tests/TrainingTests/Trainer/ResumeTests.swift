@@ -238,7 +238,34 @@ import Training
     let error = #expect(throws: DataError.self) {
       try task.trainer(checkpoints: Checkpoints(path)).resume(task.loader, epochs: 2)
     }
-    #expect(error?.reason == "made with 20 samples in batches of 3; expected 20 samples in batches of 4")
+    #expect(
+      error?.reason == "made with 20 samples in shuffled batches of 3; expected 20 samples in shuffled batches of 4")
+  }
+
+  @Test func otherStepsAreRefused() throws {
+    let scratch = try Scratch()
+    let path = try checkpoint(scratch)
+    let task = TrainingTask()
+    let error = #expect(throws: DataError.self) {
+      try task.trainer(checkpoints: Checkpoints(path), accumulation: 2).resume(task.loader, epochs: 2)
+    }
+    #expect(error?.reason.hasSuffix("expected 20 samples in shuffled batches of 3, 2 a step") == true)
+    let ordered = DataLoader(TrainingTask.data, batchSize: 3, generator: Generator(seed: 1))
+    #expect(throws: DataError.self) {
+      try task.trainer(checkpoints: Checkpoints(path)).resume(ordered, epochs: 2)
+    }
+  }
+
+  /// What a killed program has left beside the checkpoint goes with the next run; other files stay.
+  @Test func leftoversOfAKilledRunAreRemoved() throws {
+    let scratch = try Scratch()
+    try scratch.write([1, 2], to: ".run.safetensors.3w5e11264sgsf.tmp")
+    try scratch.write([1, 2], to: ".run.safetensors.notes.of mine.tmp")
+    try scratch.write([1, 2], to: ".other.safetensors.3w5e11264sgsf.tmp")
+    _ = try checkpoint(scratch)
+    #expect(
+      try scratch.names
+        == [".other.safetensors.3w5e11264sgsf.tmp", ".run.safetensors.notes.of mine.tmp", "run.safetensors"])
   }
 
   @Test func anotherModelIsRefusedAndStaysAsItIs() throws {
