@@ -38,6 +38,9 @@ struct Chart: Sendable {
   private static let padding = 16.0
   static let noteHeight = 15.0
 
+  /// How many notes have a word, at most a third of the picture; the others are only lines.
+  var wordCount: Int { min(notes.count, Int(height / 3 / Self.noteHeight)) }
+
   var elements: String {
     let legend = Legend(series, room: max(width - 2 * Self.padding, 40), height: 0.4 * height)
     let headerHeight = (title.isEmpty ? 0 : 22) + legend.height
@@ -45,7 +48,7 @@ struct Chart: Sendable {
     let heading = SVG.fitted(title, room: width - 2 * Self.padding, size: 16)
     return SVG.text(heading, x: Self.padding, y: Self.padding + 13, style: "title")
       + SVG.moved(legend.elements, x: Self.padding, y: Self.padding + (title.isEmpty ? 0 : 22))
-      + plotArea(top: top + Self.noteHeight * Double(notes.count))
+      + plotArea(top: top + Self.noteHeight * Double(wordCount))
   }
 
   private func plotArea(top: Double) -> String {

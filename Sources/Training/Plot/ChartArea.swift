@@ -64,10 +64,10 @@ struct ChartArea {
     }
     return shown.map { index, note in
       let x = xAxis.position(note.x) * width
-      let label = SVG.fitted(note.label, room: width)
+      let label = index < chart.wordCount ? SVG.fitted(note.label, room: width) : ""
       let half = SVG.width(of: label) / 2
       let y = -5 - Chart.noteHeight * Double(index)
-      return SVG.line(x1: x, y1: y + 2, x2: x, y2: height, style: "axis note")
+      return SVG.line(x1: x, y1: label.isEmpty ? 0 : y + 2, x2: x, y2: height, style: "axis note")
         + SVG.text(label, x: max(min(x, width - half), half), y: y, anchor: .middle)
     }.joined()
   }

@@ -41,6 +41,7 @@ public struct LinePlot: Plot, Sendable {
   }
 
   /// Adds a dotted vertical line at a place of the x axis, with a word above it: the best epoch, the end of a warm-up.
+  /// The words take up to a third of the height; further notes are only lines.
   public mutating func addNote<Value: BinaryFloatingPoint>(_ label: String, at x: Value) {
     chart.notes.append(Chart.Note(x: Double(x), label: label))
   }

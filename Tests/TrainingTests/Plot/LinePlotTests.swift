@@ -162,6 +162,15 @@ import Training
     #expect(!plot.svg.contains("outside"))
   }
 
+  @Test func manyNotesLeaveRoomForTheLines() {
+    var plot = LinePlot(height: 300)
+    plot.add("", y: [1.0, 2, 3])
+    for index in 0..<40 { plot.addNote("note \(index)", at: 1 + Double(index) / 20) }
+    #expect(polylines(plot.svg)[0].map(\.y).max() ?? 0 > 100)
+    #expect(SVGText.all(plot.svg) { $0.hasPrefix("note") }.map(\.text) == (0..<6).map { "note \($0)" })
+    #expect(plot.svg.components(separatedBy: "\"axis note\"").count == 41)
+  }
+
   @Test func logarithmicXAxis() {
     var plot = LinePlot(logX: true)
     plot.add("", x: [0.01, 0, 0.1, 1], y: [1.0, 1, 2, 3])
