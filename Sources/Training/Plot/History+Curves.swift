@@ -3,8 +3,8 @@ import Tensors
 extension LinePlot {
   /// A score over the epochs of a run, in training and on the validation data, and a note at the best epoch.
   ///
-  /// Shares of one are shown in percent. Epochs without an evaluation are passed over. The best epoch is the one that the run
-  /// chose, otherwise the one of the lowest validation loss.
+  /// Shares of one are shown in percent. Epochs without an evaluation are passed over. The best epoch is the one whose weights
+  /// the run chose; otherwise the note is at the lowest validation loss.
   public init(
     _ history: History, _ score: String = "loss", logY: Bool = false, width: Double = 520, height: Double = 340
   ) {
@@ -21,7 +21,9 @@ extension LinePlot {
       // A part without the score still takes its colour, so that validation looks the same in all panels.
       add(points.isEmpty ? "" : name, x: points.map(\.epoch), y: points.map(\.value))
     }
-    if let best = history.notableEpoch { addNote("best: epoch \(best)", at: Double(best)) }
+    if let epoch = history.notableEpoch {
+      addNote((history.bestEpoch == nil ? "lowest loss: " : "best: ") + "epoch \(epoch)", at: Double(epoch))
+    }
   }
 
   /// The learning rates of a run, a line for each parameter group.

@@ -58,10 +58,14 @@ public final class HTMLReport: Callback {
   /// Writes the page a last time, with how the run ended.
   public func ended(_ run: TrainingRun) throws { try write(run, state: .ended) }
 
+  /// Writes the page a last time, with the error that ended the run; if that can't be done either, the page stays.
+  public func failed(_ error: any Error, _ run: TrainingRun) { try? write(run, state: .failed("\(error)")) }
+
   private func write(_ run: TrainingRun, state: RunPage.State) throws {
     let page = RunPage(run: run, state: state)
     var report = Report(title)
     report.addText(page.status)
+    if case .failed(let error) = state { report.addCode(error) }
     report.addText(notes)
     report.addFigures(page.figures)
     if !run.history.epochs.isEmpty { report.add(run.history.curves()) }

@@ -4,7 +4,7 @@ import Tensors
 
 /// What a report says about a run.
 struct RunPage {
-  enum State { case running, ended }
+  enum State: Equatable { case running, ended, failed(String) }
 
   /// The rows of the table of epochs, at most.
   private static let mostRows = 200
@@ -19,6 +19,7 @@ struct RunPage {
   var status: String {
     let done = records.last?.epoch ?? 0
     let count = "\(done) of \(run.epochs) epochs"
+    if case .failed = state { return "Failed after \(count)." }
     if let reason = run.history.stopReason ?? run.stopReason { return "Stopped after \(count): \(reason)." }
     if state == .ended { return "Finished: \(count) in \(NumberText.duration(seconds))." }
     if records.isEmpty { return "Started: \(count) done." }

@@ -56,6 +56,15 @@ final class TrainingLoop<Batch: Sendable> {
   /// All epochs that are left.
   func callAsFunction() throws -> History {
     try makeCheckpointDirectory()
+    do {
+      return try epochs()
+    } catch {
+      for callback in trainer.callbacks { callback.failed(error, run) }
+      throw error
+    }
+  }
+
+  private func epochs() throws -> History {
     trainer.model.train()
     for callback in trainer.callbacks { try callback.began(run) }
     while run.history.epochs.count < run.epochs && run.stopReason == nil { try epoch() }

@@ -31,6 +31,18 @@ import Training
     PageReader(String(decoding: try readFile(path), as: UTF8.self))
   }
 
+  /// A run that an error ends doesn't look as if it went on.
+  @Test func tellsTheErrorThatEndedTheRun() throws {
+    let scratch = try Scratch()
+    let report = HTMLReport(scratch.file("report.html"))
+    let two = run(history(2))
+    try report.began(two)
+    report.failed(DataError(file: "a<b>.csv", field: "row 3", reason: "found \"x\""), two)
+    let read = try page(scratch.file("report.html"))
+    #expect(read.texts("p")[0] == "Failed after 2 of 10 epochs.")
+    #expect(read.texts("pre")[0] == "a<b>.csv: row 3: found \"x\"")
+  }
+
   @Test func followsTheRun() throws {
     let scratch = try Scratch()
     let path = scratch.file("run/deep/report.html")

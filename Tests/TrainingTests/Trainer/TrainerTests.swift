@@ -87,6 +87,7 @@ import Training
     let task = TrainingTask()
     let probe = Probe(onStep: { step, _ in if step.step == 2 { throw Full() } })
     #expect(throws: Full.self) { try task.trainer(callbacks: [probe]).fit(task.loader, epochs: 1) }
+    #expect(probe.events == ["began", "step 1", "step 2", "failed: Full()"])
   }
 
   @Test(arguments: [(1, [1, 2, 3, 4, 5]), (2, [2, 4, 5]), (9, [5])])

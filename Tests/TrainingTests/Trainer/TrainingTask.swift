@@ -70,6 +70,7 @@ final class Probe: Callback {
     try onEpoch(epoch, run)
   }
   func ended(_ run: TrainingRun) { events.append("ended") }
+  func failed(_ error: any Error, _ run: TrainingRun) { events.append("failed: \(error)") }
 }
 
 extension History {
