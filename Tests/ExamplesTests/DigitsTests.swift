@@ -21,7 +21,7 @@ import Testing
     let scratch = try Scratch()
     try BarImages.write(size: 8, training: 60, test: 20, to: scratch)
     // About a second's work, so that it is not over before it is asked to end.
-    let epochs = ExampleProcess.isOptimized ? "300" : "20"
+    let epochs = ExampleProcess.isOptimized ? "300" : "5"
     func run(_ output: String, _ more: String..., until file: String? = nil) throws -> ExampleProcess {
       let arguments = ["--data", scratch.path, "--epochs", epochs, "--output", scratch.file(output)] + more
       return try ExampleProcess("digits", arguments, terminatingOnceThereIs: file)

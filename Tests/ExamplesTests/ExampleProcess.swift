@@ -46,7 +46,7 @@ struct ExampleProcess {
     let (out, err) = (try scratch.write([], to: "out"), try scratch.write([], to: "err"))
     process.standardOutput = FileHandle(forWritingAtPath: out)
     process.standardError = FileHandle(forWritingAtPath: err)
-    try process.run()
+    try Self.runWithoutBlockedSignals(process)
     if let file {
       while process.isRunning && !FileManager.default.fileExists(atPath: file) { usleep(1000) }
       if process.isRunning { process.terminate() }
@@ -55,5 +55,15 @@ struct ExampleProcess {
     output = try String(contentsOfFile: out, encoding: .utf8)
     errors = try String(contentsOfFile: err, encoding: .utf8)
     status = process.terminationStatus
+  }
+
+  /// A program inherits the signals that the thread which starts it blocks, and those of Dispatch block nearly all: it
+  /// would never hear that it shall terminate.
+  private static func runWithoutBlockedSignals(_ process: Process) throws {
+    var (none, own) = (sigset_t(), sigset_t())
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &own)
+    defer { pthread_sigmask(SIG_SETMASK, &own, nil) }
+    try process.run()
   }
 }
