@@ -15,30 +15,16 @@ public struct DigitData: Sendable {
   /// - Throws: `DataError` naming the file and what is wrong with it.
   public init(directory: String? = nil) throws {
     let path = directory ?? BundledData.directory
-    let all = try DigitData.read(IDXPair(directory: path), path)
+    let all = try IDXPair(directory: path).dataset()
     if let test = try IDXPair.testSet(directory: path) {
-      (training, self.test) = (all, try DigitData.read(test, path))
+      (training, self.test) = (all, try test.dataset())
       return
     }
-    let order = Tensor.randperm(all.count, generator: Generator(seed: 5))
-    let parts = order.split(size: (order.elementCount + 4) / 5)
-    guard parts.count > 1 else {
-      throw DataError(file: path, field: "images", reason: "\(order.elementCount) images; expected at least 2")
+    guard all.count > 1 else {
+      throw DataError(file: path, field: "images", reason: "\(all.count); expected at least 2")
     }
-    training = DigitData.rows(Tensor.concatenate(Array(parts.dropFirst())), of: all)
-    test = DigitData.rows(parts[0], of: all)
-  }
-
-  private static func rows(_ index: Tensor, of all: TensorDataset) -> TensorDataset {
-    TensorDataset(all.inputs.indexSelect(index: index), all.targets.indexSelect(index: index))
-  }
-
-  private static func read(_ pair: IDXPair, _ path: String) throws -> TensorDataset {
-    let (images, labels) = (try pair.imageTensor, try pair.labelTensor)
-    let largest = labels.max().item(as: Int.self)
-    guard largest < 10 else {
-      throw DataError(file: path, field: "labels", reason: "the label \(largest); expected 0 to 9")
-    }
-    return TensorDataset(images, labels)
+    let order = Tensor.randperm(all.count, generator: Generator(seed: 5)).scalars(as: Int.self)
+    let held = (all.count + 4) / 5
+    (training, test) = (all.rows(Array(order[held...])), all.rows(Array(order[..<held])))
   }
 }
