@@ -30,4 +30,7 @@ public final class CSVLogger: Callback {
 
   /// Closes the file.
   public func ended(_ run: TrainingRun) { log.ended() }
+
+  /// Closes the file, which has all that was told.
+  public func failed(_ error: any Error, _ run: TrainingRun) { log.ended() }
 }

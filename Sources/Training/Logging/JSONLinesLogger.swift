@@ -29,4 +29,7 @@ public final class JSONLinesLogger: Callback {
 
   /// Closes the file.
   public func ended(_ run: TrainingRun) { log.ended() }
+
+  /// Closes the file, which has all that was told.
+  public func failed(_ error: any Error, _ run: TrainingRun) { log.ended() }
 }

@@ -12,7 +12,7 @@ final class TrainingLoop<Batch: Sendable> {
   let run: TrainingRun
   let generators: Generators
   private let parameters: [Variable]
-  let interruption = Interruption()
+  private let interruption = Interruption()
   private var bar: ProgressBar
   private let clock = ProgressBar.monotonicSeconds
 

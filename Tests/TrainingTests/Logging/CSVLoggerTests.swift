@@ -36,6 +36,20 @@ import Training
         """)
   }
 
+  /// After an error nothing is held open: what is told then has no place.
+  @Test func anErrorClosesTheFile() throws {
+    let task = TrainingTask()
+    let (log, probe) = (CSVLogger(path), Probe())
+    probe.onEpoch = { epoch, _ in if epoch.epoch == 2 { throw DataError(file: "a", field: "b", reason: "c") } }
+    let trainer = task.trainer(callbacks: [log, probe])
+    #expect(throws: DataError.self) { try trainer.fit(task.loader, epochs: 3) }
+    let before = try text
+    #expect(before.split(separator: "\n").count == 3, "the header and two epochs")
+    let run = TrainingRun(model: task.model, optimizer: task.optimizer, epochs: 3, stepsPerEpoch: 7)
+    try log.finished(EpochRecord(epoch: 3, steps: 21, training: Scores()), run)
+    #expect(try text == before)
+  }
+
   @Test func columnsThatComeLaterHaveEmptyCellsAbove() throws {
     try SampleRun(isEvaluated: { $0 == 2 }).run(CSVLogger(path), epochs: 3)
     #expect(

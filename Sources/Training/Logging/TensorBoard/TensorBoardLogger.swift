@@ -66,6 +66,12 @@ public final class TensorBoardLogger: Callback {
     writer = nil
   }
 
+  /// Closes the file, which has all that was told.
+  public func failed(_ error: any Error, _ run: TrainingRun) {
+    try? writer?.close()
+    writer = nil
+  }
+
   private func isLast(_ step: StepRecord, of run: TrainingRun) -> Bool {
     run.stepsPerEpoch > 0 && step.step % run.stepsPerEpoch == 0
   }
