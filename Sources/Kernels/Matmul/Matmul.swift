@@ -25,6 +25,9 @@ package struct Epilogue {
   package init(bias: UnsafeRawPointer, isReLU: Bool = false) { (self.bias, self.isReLU) = (bias, isReLU) }
 }
 
+/// Terms below which a single dot product is summed one after the other.
+private let shortDot = 64
+
 /// Multiply-adds below which a product stays on one thread.
 let parallelWork = 1 << 18
 
@@ -60,14 +63,16 @@ private func multiplyVector(
   _ y: UnsafeMutableRawPointer
 ) -> Bool {
   let grain = max(64, (parallelWork / 2 / max(k, 1) + 63) / 64 * 64)
-  if b.columnStride == 1 || n == 1 {
+  let areColumns = b.rowStride == 1 && sx == 1
+  // A single short sum runs in order; from some vectors on, one chain of sums would be a wait for each of them.
+  if n == 1 ? !areColumns || k < shortDot : b.columnStride == 1 {
     parallel(n, grain: grain) { r in
       let (columns, target) = (b.advanced(columns: r.lowerBound, kind), y + r.lowerBound * kind.size)
       vectorTimesRows(kind, r.count, k, x, sx, columns.data, b.rowStride, target)
     }
     return true
   }
-  guard b.rowStride == 1, sx == 1 else { return false }
+  guard areColumns else { return false }
   parallel(n, grain: grain) { r in
     let (columns, target) = (b.advanced(columns: r.lowerBound, kind), y + r.lowerBound * kind.size)
     vectorTimesColumns(kind, r.count, k, x, columns.data, b.columnStride, target)

@@ -47,7 +47,7 @@ struct TiledProduct {
 
   func run() {
     guard packsA || packsB || isParallel else { return multiplyTiles(shape, kind, job(0..<m, 0..<n, 0, k, nil, nil)) }
-    let grid = BlockGrid(m, n, shape, lanes: 64 / kind.size, isParallel)
+    let grid = BlockGrid(m, n, shape, lanes: 64 / kind.size, isParallel, packsB)
     // A B that is read where it lies has no padding, and its overlapping tiles can't add to C: k in one piece. One that
     // is packed for a single block of rows is packed in few.
     let longest = packsB ? (grid.rowBlocks == 1 ? 4 * depth : depth) : k
@@ -150,13 +150,15 @@ private struct BlockGrid {
   let columnBlocks: Int
 
   /// A parallel product is cut into some sixteen pieces where it has as many tiles, so that threads finish together; a
-  /// short one is cut across.
+  /// short one is cut across, also one that is a single block high and packs B: each thread then packs what it reads, and
+  /// nobody waits.
   ///
   /// The last column of blocks is never narrower than a vector: a tile that overlaps its neighbour must not reach into
   /// another thread's block.
-  init(_ m: Int, _ n: Int, _ shape: TileShape, lanes: Int, _ isParallel: Bool) {
+  init(_ m: Int, _ n: Int, _ shape: TileShape, lanes: Int, _ isParallel: Bool, _ packsB: Bool) {
     (self.m, self.n) = (m, n)
-    let wanted = isParallel ? min(blockRows, (m + 15) / 16) : blockRows
+    let isOneBlock = packsB && m <= blockRows
+    let wanted = isParallel && !isOneBlock ? min(blockRows, (m + 15) / 16) : blockRows
     rows = (wanted + shape.rows - 1) / shape.rows * shape.rows
     rowBlocks = (m + rows - 1) / rows
     columns = isParallel && rowBlocks < 4 ? 2 * shape.columns : blockColumns

@@ -61,14 +61,25 @@ private func dots4<E: Lane>(
   (y[0], y[1], y[2], y[3]) = (t0.sum(), t1.sum(), t2.sum(), t3.sum())
 }
 
+/// One dot product, in four chains: each sum waits for the one before it.
 @inline(__always)
 private func dot<E: Lane>(_ k: Int, _ x: UnsafePointer<E>, _ b: UnsafePointer<E>) -> E {
   typealias V = E.Vector
-  var total = V(repeating: 0)
+  let w = V.lanes
+  var (t0, t1) = (V(repeating: 0), V(repeating: 0))
+  var (t2, t3) = (t0, t1)
   var p = 0
-  while p &+ V.lanes <= k {
+  while p &+ 4 &* w <= k {
+    t0 = V.muladd(V.load(x + p), V.load(b + p), t0)
+    t1 = V.muladd(V.load(x + p + w), V.load(b + p + w), t1)
+    t2 = V.muladd(V.load(x + p + 2 &* w), V.load(b + p + 2 &* w), t2)
+    t3 = V.muladd(V.load(x + p + 3 &* w), V.load(b + p + 3 &* w), t3)
+    p &+= 4 &* w
+  }
+  var total = (t0 + t1) + (t2 + t3)
+  while p &+ w <= k {
     total = V.muladd(V.load(x + p), V.load(b + p), total)
-    p &+= V.lanes
+    p &+= w
   }
   if p < k { total = V.muladd(V.load(x + p, count: k &- p, fill: 0), V.load(b + p, count: k &- p, fill: 0), total) }
   return total.sum()

@@ -107,8 +107,19 @@ func product<F: FloatElement>(_ a: Matrix<F>, _ b: Matrix<F>, ldc: Int, _ epilog
     ? [(9, 70, 3)]
     : [
       (32, 197, 100), (9, 517, 20), (63, 257, 70), (70, 261, 70), (97, 45, 300), (105, 530, 33), (300, 33, 40),
-      (4000, 9, 11), (3, 70, 1030),
+      (4000, 9, 11), (3, 70, 1030), (64, 100, 1300),
     ]
+
+  /// One number from two vectors: of few terms, of whole chains of vectors, and of what is left after them.
+  @Test(arguments: SIMDLevel.available) func singleDotProducts(level: SIMDLevel) {
+    SIMDLevel.with(level) {
+      for k in [3, 31, 63, 64, 65, 79, 128, 130, 191, isDebug ? 300 : 5000] {
+        check(Float.self, 1, 1, k)
+        check(Double.self, 1, 1, k)
+        check(Float.self, 1, 1, k, gap: 1)
+      }
+    }
+  }
 
   @Test(arguments: SIMDLevel.available) func pathsOfLargeProducts(level: SIMDLevel) {
     SIMDLevel.with(level) {
