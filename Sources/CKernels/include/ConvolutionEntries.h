@@ -47,9 +47,9 @@ typedef struct {
   MULTIVERSION(adj_conv_weight_position_lanes_##S,                                                                     \
     (const adj_conv_sum *p, const E *x, const long *offsets, const E *g, E *y),                                        \
     p, x, offsets, g, y)                                                                                               \
-  MULTIVERSION(adj_conv_pad_row_##S,                                                                                   \
-    (long before, long count, long after, long phases, E fill, const E *x, E *y),                                      \
-    before, count, after, phases, fill, x, y)
+  MULTIVERSION(adj_conv_pad_rows_##S,                                                                                  \
+    (long rows, long before, long count, long after, long phases, E fill, const E *x, long ldx, E *y, long ldy),       \
+    rows, before, count, after, phases, fill, x, ldx, y, ldy)
 
 ADJ_CONVOLUTION_ENTRIES(f32, float)
 ADJ_CONVOLUTION_ENTRIES(f64, double)

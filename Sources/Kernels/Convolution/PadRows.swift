@@ -81,31 +81,42 @@ private func padRow<E: Lane>(
   }
 }
 
-@c(adj_conv_pad_row_f32) @inline(__always)
-func convPadRowF32(
-  _ before: Int, _ count: Int, _ after: Int, _ phases: Int, _ fill: Float, _ x: UnsafePointer<Float>,
-  _ y: UnsafeMutablePointer<Float>
+@inline(__always)
+private func padRows<E: Lane>(
+  _ rows: Int, _ before: Int, _ count: Int, _ after: Int, _ phases: Int, _ fill: E, _ x: UnsafePointer<E>, _ ldx: Int,
+  _ y: UnsafeMutablePointer<E>, _ ldy: Int
 ) {
-  padRow(before, count, after, phases, fill, x, y)
+  for row in 0..<rows { padRow(before, count, after, phases, fill, x + row &* ldx, y + row &* ldy) }
 }
 
-@c(adj_conv_pad_row_f64) @inline(__always)
-func convPadRowF64(
-  _ before: Int, _ count: Int, _ after: Int, _ phases: Int, _ fill: Double, _ x: UnsafePointer<Double>,
-  _ y: UnsafeMutablePointer<Double>
+@c(adj_conv_pad_rows_f32) @inline(__always)
+func convPadRowsF32(
+  _ rows: Int, _ before: Int, _ count: Int, _ after: Int, _ phases: Int, _ fill: Float, _ x: UnsafePointer<Float>,
+  _ ldx: Int, _ y: UnsafeMutablePointer<Float>, _ ldy: Int
 ) {
-  padRow(before, count, after, phases, fill, x, y)
+  padRows(rows, before, count, after, phases, fill, x, ldx, y, ldy)
 }
 
-/// Writes a row with `fill` before and after it, its elements sorted by their position's remainder modulo `phases`.
+@c(adj_conv_pad_rows_f64) @inline(__always)
+func convPadRowsF64(
+  _ rows: Int, _ before: Int, _ count: Int, _ after: Int, _ phases: Int, _ fill: Double, _ x: UnsafePointer<Double>,
+  _ ldx: Int, _ y: UnsafeMutablePointer<Double>, _ ldy: Int
+) {
+  padRows(rows, before, count, after, phases, fill, x, ldx, y, ldy)
+}
+
+/// Writes rows, `ldy` apart, with `fill` before and after each, its elements sorted by their position's remainder modulo
+/// `phases`.
 @inline(never)
-package func padRow(
-  _ kind: ElementKind, before: Int, count: Int, after: Int, phases: Int, fill: Float, _ x: UnsafeRawPointer,
-  _ y: UnsafeMutableRawPointer
+package func padRows(
+  _ kind: ElementKind, _ rows: Int, before: Int, count: Int, after: Int, phases: Int, fill: Float,
+  _ x: UnsafeRawPointer, _ ldx: Int, _ y: UnsafeMutableRawPointer, _ ldy: Int
 ) {
   if kind == .float32 {
-    adj_conv_pad_row_f32_dispatch(before, count, after, phases, fill, x.of(Float.self), y.of(Float.self))
+    adj_conv_pad_rows_f32_dispatch(
+      rows, before, count, after, phases, fill, x.of(Float.self), ldx, y.of(Float.self), ldy)
   } else {
-    adj_conv_pad_row_f64_dispatch(before, count, after, phases, Double(fill), x.of(Double.self), y.of(Double.self))
+    adj_conv_pad_rows_f64_dispatch(
+      rows, before, count, after, phases, Double(fill), x.of(Double.self), ldx, y.of(Double.self), ldy)
   }
 }

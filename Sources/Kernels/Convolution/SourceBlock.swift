@@ -43,23 +43,38 @@ struct PositionBlock {
   func copySource(
     _ c: Correlation, _ layout: SourceLayout, fill: Float = 0, _ x: UnsafeRawPointer, _ target: UnsafeMutableRawPointer
   ) {
-    let (size, source) = (c.kind.size, c.source)
-    let (planes, rows) = (c.z.source(of: z), c.y.source(of: y))
-    let start = c.x.low + c.x.positions.lowerBound * c.x.step
-    let before = min(layout.row, max(0, -start))
-    let count = max(0, min(source.x - max(0, start), layout.row - before))
+    let source = c.source
+    let planes = c.z.source(of: z)
     for channel in 0..<c.sourceChannels {
       for i in 0..<planes.count {
-        for j in 0..<rows.count {
-          let (sz, sy) = (planes.start + i, rows.start + j)
-          let isInside = (0..<source.z).contains(sz) && (0..<source.y).contains(sy)
-          let from = isInside ? ((channel * source.z + sz) * source.y + sy) * source.x + max(0, start) : 0
-          padRow(
-            c.kind, before: isInside ? before : layout.row, count: isInside ? count : 0,
-            after: isInside ? layout.row - before - count : 0, phases: c.x.step, fill: fill, x + from * size,
-            target + (channel * layout.channel + i * layout.plane + j * layout.row) * size)
-        }
+        let sz = planes.start + i
+        let from = (0..<source.z).contains(sz) ? x + (channel * source.z + sz) * source.y * source.x * c.kind.size : nil
+        let to = target + (channel * layout.channel + i * layout.plane) * c.kind.size
+        copyPlane(c, layout, fill, from, to)
       }
     }
+  }
+
+  /// The rows of one plane, nil if it is outside of the source: those outside, then the run of those inside, and again.
+  private func copyPlane(
+    _ c: Correlation, _ layout: SourceLayout, _ fill: Float, _ plane: UnsafeRawPointer?,
+    _ target: UnsafeMutableRawPointer
+  ) {
+    let rows = c.y.source(of: y)
+    let inside = plane == nil ? 0..<0 : (-rows.start..<c.source.y - rows.start).clamped(to: 0..<rows.count)
+    let start = c.x.low + c.x.positions.lowerBound * c.x.step
+    let before = min(layout.row, max(0, -start))
+    let count = max(0, min(c.source.x - max(0, start), layout.row - before))
+    func pad(_ range: Range<Int>, _ before: Int, _ count: Int, _ x: UnsafeRawPointer) {
+      padRows(
+        c.kind, range.count, before: before, count: count, after: layout.row - before - count, phases: c.x.step,
+        fill: fill, x, c.source.x, target + range.lowerBound * layout.row * c.kind.size, layout.row)
+    }
+    pad(0..<inside.lowerBound, layout.row, 0, target)
+    if let plane {
+      let first = (rows.start + inside.lowerBound) * c.source.x + max(0, start)
+      pad(inside, before, count, plane + first * c.kind.size)
+    }
+    pad(inside.upperBound..<rows.count, layout.row, 0, target)
   }
 }

@@ -1,5 +1,5 @@
 /// y[j·ldy + i] = x[i·ldx + j] for m x n elements, in 4x4 blocks of which the last overlap those before.
-private func transposePlane<E: Lane>(
+private func transposeBlocks<E: Lane>(
   _ m: Int, _ n: Int, _ x: UnsafePointer<E>, _ ldx: Int, _ y: UnsafeMutablePointer<E>, _ ldy: Int
 ) {
   guard m >= 4, n >= 4 else {
@@ -27,7 +27,26 @@ private func transposePlane<E: Lane>(
   }
 }
 
-/// y[j·ldy + i] = x[i·ldx + j] for m x n elements. Its blocks are 4x4, for which the baseline's instructions do.
+/// Large squares in registers, then what is left beside and below them, at least four columns or rows of it where there are
+/// as many.
+private func transposePlane<E: Lane>(
+  _ m: Int, _ n: Int, _ x: UnsafePointer<E>, _ ldx: Int, _ y: UnsafeMutablePointer<E>, _ ldy: Int
+) {
+  let side = E.Vector.lanes
+  let (rows, columns) = (m &- m % side, n &- n % side)
+  guard rows > 0, columns > 0 else { return transposeBlocks(m, n, x, ldx, y, ldy) }
+  transpose(size: MemoryLayout<E>.size, columns, rows, x, ldx, y, ldy)
+  if columns < n {
+    let j = min(columns, n &- 4)
+    transposeBlocks(m, n &- j, x + j, ldx, y + j &* ldy, ldy)
+  }
+  if rows < m {
+    let i = min(rows, m &- 4)
+    transposeBlocks(m &- i, columns, x + i &* ldx, ldx, y + i, ldy)
+  }
+}
+
+/// y[j·ldy + i] = x[i·ldx + j] for m x n elements.
 package func transposePlane(
   _ kind: ElementKind, _ m: Int, _ n: Int, _ x: UnsafeRawPointer, _ ldx: Int, _ y: UnsafeMutableRawPointer, _ ldy: Int
 ) {

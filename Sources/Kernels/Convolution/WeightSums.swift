@@ -107,9 +107,10 @@ struct WeightSums {
   ) {
     let (input, output) = (shape.input, shape.output)
     let inputRows = images.count * input.z * input.y
-    let rows = inputRows + images.count * output.z * output.y
-    let elements = images.count * (input.count * inputs + output.count * outputs) / max(1, rows)
-    parallel(rows, grain: max(1, (1 << 14) / max(1, elements))) { range in
+    // Rows of x, whose copies have gaps between them, and whole images of g.
+    let items = inputRows + images.count
+    let elements = images.count * (input.count * inputs + output.count * outputs) / max(1, items)
+    parallel(items, grain: max(1, (1 << 14) / max(1, elements))) { range in
       for i in range {
         if i < inputRows {
           let image = i / (input.z * input.y)
@@ -117,12 +118,10 @@ struct WeightSums {
             i / input.y % input.z, i % input.y, x + (images.lowerBound + image) * inputs * input.count * kind.size,
             source + image * sourceSize * kind.size)
         } else {
-          let row = i - inputRows
-          let (image, inside) = (row / (output.z * output.y), row % (output.z * output.y) * output.x)
-          let from = (images.lowerBound + image) * outputs * output.count + inside
+          let image = i - inputRows
           transposePlane(
-            kind, outputs, output.x, g + from * kind.size, output.count,
-            gradient + (image * gradientSize + inside * gradientWidth) * kind.size, gradientWidth)
+            kind, outputs, output.count, g + (images.lowerBound + image) * outputs * output.count * kind.size,
+            output.count, gradient + image * gradientSize * kind.size, gradientWidth)
         }
       }
     }

@@ -14,8 +14,8 @@ import Kernels
   }
 
   @Test func everySizeAroundABlock() {
-    for m in [0, 1, 3, 4, 5, 8, 11] {
-      for n in [0, 1, 3, 4, 5, 15, 16, 17, 33] {
+    for m in [0, 1, 3, 4, 5, 8, 11, 16, 17, 21, 35] {
+      for n in [0, 1, 3, 4, 5, 15, 16, 17, 33, 38] {
         check(Float.self, m, n)
         check(Double.self, m, n)
       }
