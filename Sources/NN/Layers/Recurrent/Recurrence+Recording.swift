@@ -13,7 +13,9 @@ extension Recurrence {
     let isRecorded = isGradEnabled && inputs.list.contains { $0?.requiresGrad == true }
     var walk: Walk<Tensor>?
     func walked() -> [Tensor] {
-      let made = forward(values, cell.fused, keepsSteps: isRecorded)
+      // Written down for all steps: few rows would be multiplied in less time than it takes to bring W into this order.
+      let weight = values.weight.transposed(0, 1).contiguous
+      let made = forward(values, transposed: weight, cell.fused, keepsSteps: isRecorded)
       walk = made
       return [made.output] + made.state
     }
@@ -29,7 +31,8 @@ extension Recurrence {
         return backward(inputs.map(\.value), cell.fused, walk, values).list.map { $0.map { Variable($0) } }
       }
       let (variables, rule) = (inputs.map(\.variable), cell.composed() as RecurrentCell.Rule<Variable>)
-      return backward(variables, rule, forward(variables, rule, keepsSteps: true), gradients).list
+      let again = forward(variables, transposed: variables.weight.transposed(0, 1), rule, keepsSteps: true)
+      return backward(variables, rule, again, gradients).list
     }
   }
 

@@ -59,8 +59,10 @@ struct Recurrence {
     let steps: [(before: T, step: RecurrentCell.Step<T>)]
   }
 
-  func forward<T: TensorProtocol>(_ inputs: Inputs<T>, _ rule: RecurrentCell.Rule<T>, keepsSteps: Bool) -> Walk<T> {
-    let weight = inputs.weight.transposed(0, 1)
+  /// - Parameter weight: Wᵀ, which each step reads.
+  func forward<T: TensorProtocol>(
+    _ inputs: Inputs<T>, transposed weight: T, _ rule: RecurrentCell.Rule<T>, keepsSteps: Bool
+  ) -> Walk<T> {
     let projection = inputs.projection?.transposed(0, 1)
     var state = inputs.state.map { StateRows($0, count: steps[0].count) }
     var outputs: [T] = []
