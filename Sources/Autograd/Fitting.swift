@@ -14,11 +14,10 @@ extension Variable {
     return summed(to: parent.shape).to(parent.dtype)
   }
 
-  /// The sum of broadcast copies, back to the shape they came from.
+  /// y = Σ x over broadcast copies, back to the shape they came from.  ∂L/∂x = g, repeated.
   func summed(to shape: Shape) -> Variable {
-    let extra = rank - shape.rank
-    let axes = (0..<rank).filter { $0 < extra || (shape[$0 - extra] == 1 && self.shape[$0] != 1) }
-    return sum(axes: axes, keepDims: true).reshaped(shape)
+    if shape == self.shape { return self }
+    return Variable.record("sum", value.summed(to: shape), self) { [whole = self.shape] in $0.expanded(whole) }
   }
 }
 

@@ -117,6 +117,46 @@ final class BinaryNode: Node {
   }
 }
 
+/// An operation with three inputs, of which some may require no gradient.
+final class TernaryNode: Node {
+  @exclusivity(unchecked) private var first: Link?
+  @exclusivity(unchecked) private var second: Link?
+  @exclusivity(unchecked) private var third: Link?
+
+  init(_ name: StaticString, _ value: Tensor, _ first: Link?, _ second: Link?, _ third: Link?) {
+    (self.first, self.second, self.third) = (first, second, third)
+    super.init(name, value.shape, value.dtype)
+  }
+
+  override func forEachParent(_ body: (Node) -> Void) {
+    if let parent = first?.parent { body(parent) }
+    if let parent = second?.parent { body(parent) }
+    if let parent = third?.parent { body(parent) }
+  }
+
+  override func redirect(_ replacement: (Node) -> Node) {
+    (first, second) = (first?.redirected(replacement), second?.redirected(replacement))
+    third = third?.redirected(replacement)
+  }
+
+  override func propagate(_ gradient: Variable?, in sweep: inout Sweep) {
+    sweep.follow(sweep.claim(&first), gradient, from: self)
+    sweep.follow(sweep.claim(&second), gradient, from: self)
+    sweep.follow(sweep.claim(&third), gradient, from: self)
+  }
+
+  override func release() {
+    super.release()
+    (first, second, third) = (nil, nil, nil)
+  }
+
+  deinit {
+    if first != nil { retire(.one(first.take()!)) }
+    if second != nil { retire(.one(second.take()!)) }
+    if third != nil { retire(.one(third.take()!)) }
+  }
+}
+
 /// An operation with any number of inputs that require gradients.
 final class ManyNode: Node {
   @exclusivity(unchecked) private var links: [Link?]

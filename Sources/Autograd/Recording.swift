@@ -56,6 +56,24 @@ extension Variable {
     }
   }
 
+  /// An operation of three inputs, each with its own pullback, of which the last may be left out; one whose input requires no
+  /// gradient is not made.
+  @inline(__always)
+  package static func record(
+    _ name: StaticString, _ value: @autoclosure () -> Tensor, _ a: Variable, _ pullbackA: @autoclosure () -> Pullback,
+    _ b: Variable, _ pullbackB: @autoclosure () -> Pullback, _ c: Variable?, _ pullbackC: @autoclosure () -> Pullback
+  ) -> Variable {
+    observed(name, [a, b, c]) {
+      let value = value()
+      guard adj_grad_enabled(), value.dtype.isFloatingPoint else { return Variable(value, node: nil) }
+      let first = a.node.map { Link(parent: $0, pullback: pullbackA()) }
+      let second = b.node.map { Link(parent: $0, pullback: pullbackB()) }
+      let third = c?.node.map { Link(parent: $0, pullback: pullbackC()) }
+      if first == nil && second == nil && third == nil { return Variable(value, node: nil) }
+      return Variable(value, node: TernaryNode(name, value, first, second, third))
+    }
+  }
+
   /// An operation of any number of inputs, of which nil ones are left out; `pullback(i)` is the way back to input i.
   package static func record(
     _ name: StaticString, _ value: @autoclosure () -> Tensor, inputs: [Variable?],

@@ -89,7 +89,7 @@ public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByAr
     guard let axes else { return Array(0..<rank) }
     let resolved = axes.map { resolve(axis: $0, operation) }
     require(
-      Set(resolved).count == resolved.count, operation,
+      resolved.count < 2 || Set(resolved).count == resolved.count, operation,
       "axes \(axes) of shape \(self) name an axis twice; expected each once")
     return resolved
   }
@@ -115,7 +115,27 @@ public struct Shape: Hashable, Sendable, RandomAccessCollection, ExpressibleByAr
 
   /// The shape after reducing these axes (counted from the front): dropped, or of size 1.
   package func reduced(_ axes: [Int], keepDims: Bool) -> Shape {
-    if keepDims { return Shape((0..<rank).map { axes.contains($0) ? 1 : sizes[$0] }) }
-    return Shape((0..<rank).filter { !axes.contains($0) }.map { sizes[$0] })
+    if keepDims {
+      return Shape(
+        sizes: AxisValues(repeating: 1, count: rank) { kept in
+          for axis in 0..<rank where !axes.contains(axis) { kept[axis] = sizes[axis] }
+        })
+    }
+    return Shape(
+      sizes: AxisValues(repeating: 1, count: rank - axes.count) { left in
+        var place = 0
+        for axis in 0..<rank where !axes.contains(axis) {
+          left[place] = sizes[axis]
+          place += 1
+        }
+      })
+  }
+
+  /// Whether the last axes have the sizes of another shape.
+  func hasSuffix(_ other: Shape) -> Bool {
+    let extra = rank - other.rank
+    if extra < 0 { return false }
+    for axis in 0..<other.rank where sizes[axis + extra] != other.sizes[axis] { return false }
+    return true
   }
 }

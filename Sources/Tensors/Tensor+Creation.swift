@@ -52,7 +52,8 @@ extension Tensor {
 
   /// All elements `value`; the dtype is `value`'s unless named.
   public static func full<S: TensorScalar>(_ shape: Shape, _ value: S, dtype: DType? = nil) -> Tensor {
-    Tensor(value, dtype: dtype).expanded(shape).copied()
+    let one = Tensor(value, dtype: dtype)
+    return shape.elementCount == 1 ? one.reshaped(shape) : one.expanded(shape).copied()
   }
 
   /// start, start + step, … below `end` (above, for a negative step): ⌈(end − start)/step⌉ elements, `.int64`.

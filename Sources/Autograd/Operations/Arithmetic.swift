@@ -36,14 +36,9 @@ extension Variable {
 
   /// y = a·b + c, rounded once where the processor can.  ∂L/∂a = g·b, ∂L/∂b = g·a, ∂L/∂c = g.
   public static func multiplyAdd(_ a: Variable, _ b: Variable, _ c: Variable) -> Variable {
-    let (x, y) = (a.saved, b.saved)
-    return record("multiplyAdd", Tensor.multiplyAdd(a.value, b.value, c.value), inputs: [a, b, c]) { i in
-      switch i {
-      case 0: { $0 * y.variable }
-      case 1: { $0 * x.variable }
-      default: { $0 }
-      }
-    }
+    record(
+      "multiplyAdd", Tensor.multiplyAdd(a.value, b.value, c.value), a, { [y = b.saved] in $0 * y.variable }, b,
+      { [x = a.saved] in $0 * x.variable }, c, { $0 })
   }
 
   /// y = a + b with a number.

@@ -3,14 +3,10 @@ import Tensors
 extension Variable {
   /// y = x·Wᵀ + b: x [.., in], W [out, in], b [out] → [.., out].  ∂L/∂x = g·W, ∂L/∂W = gᵀ·x over all rows, ∂L/∂b = Σ g.
   public func linear(_ weight: Variable, _ bias: Variable? = nil) -> Variable {
-    let (x, w) = (saved, weight.saved)
-    return Variable.record("linear", self.value.linear(weight.value, bias?.value), inputs: [self, weight, bias]) { i in
-      switch i {
-      case 0: { $0.matmul(w.variable) }
-      case 1: { $0.rows.transposed().matmul(x.variable.rows) }
-      default: { $0 }
-      }
-    }
+    Variable.record(
+      "linear", self.value.linear(weight.value, bias?.value), self, { [w = weight.saved] in $0.matmul(w.variable) },
+      weight,
+      { [x = saved] in $0.rows.transposed().matmul(x.variable.rows) }, bias, { $0 })
   }
 
   /// All leading axes as one: [.., n] → [rows, n].

@@ -71,7 +71,11 @@ public class GroupedOptimizer<Options>: Optimizer {
   }
 
   /// Forgets the gradients of all parameters.
-  public func zeroGrad() { groups.forEach { $0.parameters.forEach { $0.zeroGrad() } } }
+  public func zeroGrad() {
+    for group in groups {
+      for parameter in group.parameters { parameter.zeroGrad() }
+    }
+  }
 
   /// Changes every parameter that requires a gradient and has one, once.
   public func step() {

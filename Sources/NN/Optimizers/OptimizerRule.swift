@@ -20,8 +20,8 @@ struct OptimizerRule<Options> {
   /// Makes the tensors that are needed and not there: all of them at first, later those of an option switched on.
   func complete(_ state: ParameterState, _ options: Options) {
     state.follow(name)
-    for (i, slot) in self.state.enumerated() where state.tensors[i] == nil && slot.isNeeded(options) {
-      state.tensors[i] = slot.initial(state, options)
+    for i in self.state.indices where state.tensors[i] == nil && self.state[i].isNeeded(options) {
+      state.tensors[i] = self.state[i].initial(state, options)
     }
   }
 }
