@@ -6,7 +6,9 @@
 Builds the `bench` executable first. The peers are the packages that this Python can import: PyTorch as shipped, with
 its fused optimizer, and with MKL's AVX-512 path forced on; numpy as shipped and with OpenBLAS's path forced on.
 A ratio is the peer's time over Adjoint's: above 1, Adjoint is faster. A share is the part of the machine's speed that a
-workload reaches, of its multiply-adds or its memory bandwidth, which the `limit/` workloads measure in the same run.
+workload reaches, of its multiply-adds or its memory bandwidth, which the `limit/` workloads measure in the same run. Training steps
+and inferences are compared with PyTorch's losses and outputs before they are timed; `start/` is the time from a process's
+start to the end of its first step, `memory/` the most memory it holds in 50.
 `--markdown Benchmarks/RESULTS.md` writes the table of all results. ADJOINT_BENCH names another program that speaks the
 protocol of peers/serve.py; then nothing is built.
 """
@@ -28,6 +30,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from peers.markdown import document
+from peers.process import MEASURES, whole_process_workloads
 from peers.report import Limits, Result, Work, cores, describe, header
 from peers.roster import Peer, present_peers, version
 from peers.serve import Child, ChildDied, WorkloadFailed
@@ -68,7 +71,8 @@ def workloads_of(bench: list[str], pattern: re.Pattern[str]) -> list[str]:
         listing = subprocess.run([*bench, "--list"], capture_output=True, text=True, check=True)
     except (OSError, subprocess.CalledProcessError) as error:
         stop(f"can't list the workloads: {error}", 1)
-    names = [name for name in listing.stdout.split() if pattern.search(name)]
+    names = listing.stdout.split()
+    names = [name for name in names + whole_process_workloads(names) if pattern.search(name)]
     return names or stop(f"--only {pattern.pattern!r} matches no workload of {shlex.join(bench)} --list", 2)
 
 
@@ -81,11 +85,24 @@ def work_of(bench: list[str]) -> dict[str, Work]:
         return {}
 
 
+def write_references(folder: Path, workloads: list[str]) -> dict[str, str]:
+    """Has PyTorch write what every twin must reproduce before it is timed; the setting that says where."""
+    names = [name for name in workloads if name.startswith(("step/", "inference/"))]
+    if not names or not version("torch"):
+        return {}
+    script = ROOT / "Benchmarks" / "peers" / "torch_steps.py"
+    if subprocess.run([sys.executable, script, folder, *names]).returncode:
+        stop(f"{script.name} failed", 1)
+    return {"BENCH_REFERENCES": str(folder)}
+
+
 class Contest:
     """The children for one number of threads. They start when first needed; one that dies stays out."""
 
-    def __init__(self, bench: list[str], peers: list[Peer], threads: int, work: dict[str, Work]) -> None:
+    def __init__(self, bench: list[str], peers: list[Peer], threads: int, work: dict[str, Work],
+                 references: dict[str, str]) -> None:
         self.bench, self.peers, self.threads, self.work = bench, list(peers), threads, work
+        self.references = references
         self.children: dict[str, Child] = {}
         self.limits = Limits()
 
@@ -98,7 +115,7 @@ class Contest:
                 self.limits.add(work, [self.ask_ours(work.workload) for _ in range(rounds)])
 
     def ask_ours(self, workload: str) -> float:
-        return self.ask("adjoint", [*self.bench, "--serve"], ONE_LINE, workload)
+        return self.ask("adjoint", self.bench, ONE_LINE, workload)
 
     def run(self, workload: str, rounds: int) -> Result:
         """One round after the other: ours, the first peer, the second, …"""
@@ -118,10 +135,13 @@ class Contest:
         return Result(workload, self.threads, ours, times, bound)
 
     def ask(self, name: str, command: list[str], environment: dict[str, str], workload: str) -> float:
-        if name not in self.children:
-            settings = {f"{pool}_NUM_THREADS": str(self.threads) for pool in ("ADJOINT", "OMP", "MKL", "OPENBLAS")}
-            self.children[name] = Child(name, command, SPINNING | settings | environment)
+        settings = {f"{pool}_NUM_THREADS": str(self.threads) for pool in ("ADJOINT", "OMP", "MKL", "OPENBLAS")}
+        environment = SPINNING | settings | environment
         time.sleep(PAUSE_S)
+        if measure := MEASURES.get(workload.partition("/")[0]):
+            return measure(name, command, environment, workload)
+        if name not in self.children:
+            self.children[name] = Child(name, [*command, "--serve"], environment | self.references)
         return self.children[name].ask(workload)
 
     def close(self) -> None:
@@ -188,15 +208,16 @@ def main() -> None:
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     bench = bench_command()
     workloads, work = workloads_of(bench, options.only), work_of(bench)
-    machine = describe({package: version(package) for package in ("torch", "numpy")}, options.rounds)
+    machine = describe({package: version(package) for package in ("torch", "numpy", "jax", "mlx")}, options.rounds)
     print(machine)
     results: list[Result] = []
     limits: dict[int, Limits] = {}
     with tempfile.TemporaryDirectory() as folder:
         peers = present_peers(Path(folder))
+        references = write_references(Path(folder), workloads)
         try:
             for threads in options.threads:
-                with closing(Contest(bench, peers, threads, work)) as contest:
+                with closing(Contest(bench, peers, threads, work, references)) as contest:
                     limits[threads] = contest.limits
                     compare(contest, workloads, options.rounds, results)
         except ChildDied as error:

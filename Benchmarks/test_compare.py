@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import subprocess
@@ -21,8 +22,9 @@ FOLDER = Path(__file__).resolve().parent
 
 BENCH = """
 import json, sys
-WORK = {"limit/fma-float32": {"flops": 1000}, "limit/bandwidth": {"bytes": 500}, "matmul/64": {"flops": 4000}, "mlp/1": {}}
-if sys.argv[1] == "--list": print("\\n".join(WORK))
+WORK = {"limit/fma-float32": {"flops": 1000}, "limit/bandwidth": {"bytes": 500}, "matmul/64": {"flops": 4000}, "step/mlp/1": {}}
+if sys.argv[1] == "--units": print(json.dumps({"workload": sys.argv[3], "units": int(sys.argv[2]), "count": 1, "peak_bytes": 3e6}))
+elif sys.argv[1] == "--list": print("\\n".join(WORK))
 elif sys.argv[1] == "--describe": [print(json.dumps({"workload": k} | v)) for k, v in WORK.items()]
 else:
     for line in sys.stdin:
@@ -65,12 +67,25 @@ class Tables(unittest.TestCase):
         self.assertNotIn("## limit", text)
 
 
+class References(unittest.TestCase):
+    @unittest.skipUnless(importlib.util.find_spec("safetensors"), "needs numpy and safetensors")
+    def test_other_losses_are_refused(self) -> None:
+        sys.path.insert(0, str(FOLDER / "peers"))
+        import numpy as np
+        import reference
+
+        expected = np.array([2.0, 1.0], np.float32)
+        reference.check(expected, [2.001, 1.003])
+        for wrong in ([2.0, 1.005], [2.0, float("nan")], [2.0, float("inf")]):
+            self.assertRaises(reference.Disagreement, reference.check, expected, wrong)
+
+
 class WholeRun(unittest.TestCase):
     def test_the_files(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             bench, table, numbers = Path(folder, "bench.py"), Path(folder, "R.md"), Path(folder, "R.json")
             bench.write_text(BENCH)
-            command = [sys.executable, FOLDER / "compare.py", "--threads", "1", "--rounds", "1", "--only", "matmul|mlp",
+            command = [sys.executable, FOLDER / "compare.py", "--threads", "1", "--rounds", "1", "--only", "matmul|step|memory",
                        "--markdown", table, "--json", numbers]
             # -S: without the packages, and so without peers.
             environment = os.environ | {"ADJOINT_BENCH": f"{sys.executable} {bench}"}
@@ -80,7 +95,8 @@ class WholeRun(unittest.TestCase):
             self.assertIn("| matmul | 64 | 1 | 50.0 ns | 80% fma |", table.read_text())
             self.assertIn("| 1 | 100 GFLOP/s | 50 GB/s |", table.read_text())
             shares = {row["workload"]: row["share"] for row in json.loads(numbers.read_text())}
-            self.assertEqual(shares, {"matmul/64": 0.8, "mlp/1": None})
+            self.assertEqual(shares, {"matmul/64": 0.8, "step/mlp/1": None, "memory/mlp/1": None})
+            self.assertIn("| mlp | 1 | 1 | 3.00 MB | – |", table.read_text())
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ struct Workload: Sendable {
   var dtype = DType.float32
   /// Bytes that it must move between memory and caches, where its operands fit in no cache.
   var bytes: Double? = nil
-  /// Prepares everything and returns the unit; the unit's time is divided by `count`.
-  let make: @Sendable () -> (count: Int, unit: () -> Void)
+  /// Prepares everything and returns the unit; the unit's time is divided by `count`. Throws where a check finds that the
+  /// unit computes something wrong.
+  let make: @Sendable () throws -> (count: Int, unit: () -> Void)
 
   /// All of them; families stand together.
   static let all: [Workload] = [
@@ -27,7 +28,9 @@ struct Workload: Sendable {
     linearAlgebra,
     reductions,
     layers,
-    mlp,
+    steps,
+    inference,
+    scaling,
     epochs,
     optimizers,
     convolution,

@@ -5,14 +5,19 @@ import Kernels
 ///
 /// `bench [NAME …]` times all workloads, or those named, one JSON line each; `bench --list` names them; `bench --describe`
 /// says of each what its unit must do, one JSON line each; `bench --serve` answers each name on standard input with a
-/// line; `bench --units N NAME` runs N units for someone who counts from outside, and says how many parts each has. Threads: the environment variable ADJOINT_NUM_THREADS.
+/// line; `bench --units N NAME` runs N units for someone who counts from outside, and says how many parts each has and
+/// how much memory they took. Threads: the environment variable ADJOINT_NUM_THREADS.
 func line(_ name: String) -> String {
   guard let workload = Workload.all.first(where: { $0.name == name }) else {
     return #"{"workload": "\#(name)", "error": "no such workload; --list names them"}"#
   }
-  let (count, unit) = workload.make()
-  let ns = Stopwatch.nanoseconds(unit) / Double(count)
-  return #"{"workload": "\#(name)", "threads": \#(kernelThreadCount), "ns": \#(ns)}"#
+  do {
+    let (count, unit) = try workload.make()
+    let ns = Stopwatch.nanoseconds(unit) / Double(count)
+    return #"{"workload": "\#(name)", "threads": \#(kernelThreadCount), "ns": \#(ns)}"#
+  } catch {
+    return #"{"workload": "\#(name)", "error": "\#("\(error)".replacing("\"", with: "'"))"}"#
+  }
 }
 
 /// The work of a unit, for the share of what the machine can do at most.
@@ -28,9 +33,9 @@ func run(units: String?, of name: String?) {
   guard let units = units.flatMap({ Int($0) }), let workload = Workload.all.first(where: { $0.name == name }) else {
     stop("expected --units N NAME with a number and a workload; --list names them")
   }
-  let (count, unit) = workload.make()
+  guard let (count, unit) = try? workload.make() else { stop(line(workload.name)) }
   for _ in 0..<units { unit() }
-  emit(#"{"workload": "\#(workload.name)", "units": \#(units), "count": \#(count)}"#)
+  emit(#"{"workload": "\#(workload.name)", "units": \#(units), "count": \#(count), "peak_bytes": \#(peakBytes())}"#)
 }
 
 func stop(_ message: String) -> Never {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from itertools import groupby
 
-from peers.report import Limits, Result, human
+from peers.report import Limits, Result
 
 NAMES = {"pytorch": "PyTorch", "pytorch-forced": "PyTorch forced", "pytorch-fused": "PyTorch fused",
-         "pytorch-fused-forced": "PyTorch fused, forced", "numpy": "numpy", "numpy-forced": "numpy forced"}
+         "pytorch-fused-forced": "PyTorch fused, forced", "pytorch-compile": "torch.compile",
+         "pytorch-compile-forced": "torch.compile forced", "jax": "JAX jit", "mlx": "MLX", "numpy": "numpy", "numpy-forced": "numpy forced"}
 
 LEGEND = """\
 Times are medians, lower is better. × is the peer's time over Adjoint's in the same rounds: above 1 Adjoint is faster, and
@@ -80,10 +81,10 @@ def family_table(name: str, results: list[Result]) -> str:
     head = ["kernel", "size", "threads", "Adjoint", *titles, *("× " + title for title in titles), "share"]
     rows = []
     for result in results:
-        times = [human(result.peers[peer]) if peer in result.peers else "–" for peer in peers]
+        times = [result.human(result.peers[peer]) if peer in result.peers else "–" for peer in peers]
         ratios = [ratio_text(result.ratios[peer]) if peer in result.ratios else "–" for peer in peers]
         share = result.share_text().replace("-", "–")
-        rows.append([*kernel_and_size(result.workload), str(result.threads), human(result.ours), *times, *ratios, share])
+        rows.append([*kernel_and_size(result.workload), str(result.threads), result.human(result.ours), *times, *ratios, share])
     return f"## {name}\n\n" + table(head, rows, left=2)
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from serve import Call, serve
+import numpy_steps
+from serve import Call, main
 
 BINARY = {"add": np.add, "mul": np.multiply, "maximum": np.maximum, "lt": np.less, "pow": np.power}
 UNARY = {
@@ -115,6 +116,8 @@ FAMILIES: dict[str, Callable[..., Call]] = {
     "reduce": reduce,
     **{f"matmul-{layout}": partial(matmul, layout=layout) for layout in ("nt", "tn", "tt")},
     "linear": linear,
+    "step": numpy_steps.step,
+    "inference": numpy_steps.inference,
 }
 
 
@@ -124,4 +127,4 @@ def prepare(name: str) -> tuple[Call, int]:
 
 
 if __name__ == "__main__":
-    serve(prepare, int(os.environ.get("OPENBLAS_NUM_THREADS", "1")))
+    main(prepare, int(os.environ.get("OPENBLAS_NUM_THREADS", "1")))

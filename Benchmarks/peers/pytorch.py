@@ -1,4 +1,6 @@
-"""PyTorch's side of compare.py: `pytorch.py [--fused]` serves the workloads, with --fused with its fused optimizer.
+"""PyTorch's side of compare.py: `pytorch.py [--fused] [--compile]` serves the workloads.
+
+With --fused it takes its fused optimizers, with --compile it compiles the networks of steps and inferences.
 
 The number of threads comes from OMP_NUM_THREADS.
 """
@@ -10,12 +12,15 @@ from collections.abc import Callable
 from functools import partial
 
 import torch
-from serve import Call, serve
+from serve import Call, main
 from torch import nn
 from torch_epochs import epoch
 from torch_layers import layer
+from torch_scaling import scaling
+from torch_steps import inference, step
 
 FUSED = True if "--fused" in sys.argv else None  # None is what a user gets who says nothing
+COMPILED = "--compile" in sys.argv
 BINARY = {"add": torch.add, "mul": torch.mul, "maximum": torch.maximum, "lt": torch.lt, "pow": torch.pow}
 UNARY = {
     **{name: getattr(torch, name) for name in (
@@ -40,20 +45,6 @@ def chain(operation: Callable[[torch.Tensor, torch.Tensor], torch.Tensor]) -> No
     for _ in range(100):
         y = operation(y, x)
     y.sum().backward()
-
-
-def training_step(batch: int) -> Call:
-    model = nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 128), nn.ReLU(), nn.Linear(128, 10))
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3, fused=FUSED)
-    loss_function = nn.CrossEntropyLoss()
-    inputs, labels = torch.randn(batch, 784), torch.randint(0, 10, (batch,))
-
-    def step() -> None:
-        optimizer.zero_grad()
-        loss_function(model(inputs), labels).backward()
-        optimizer.step()
-
-    return step
 
 
 def optimizer(name: str) -> Call:
@@ -266,7 +257,7 @@ def norm(operation: str, size: str) -> Call:
 # A workload's name is FAMILY/ARGUMENT/…; the family's function prepares its call.
 FAMILIES: dict[str, Callable[..., Call]] = {
     **{family.__name__: family for family in (
-        matmul, attention, linear, elementwise, movement, cumsum, optimizer, reduce, norm, layer, epoch)},
+        matmul, attention, linear, elementwise, movement, cumsum, optimizer, reduce, norm, layer, epoch, scaling)},
     "overhead": lambda name: partial(chain, OVERHEADS[name]),
     **{f"matmul-{layout}": partial(matmul, layout=layout) for layout in ("nt", "tn", "tt")},
     "sort": partial(sorting, torch.sort),
@@ -274,7 +265,8 @@ FAMILIES: dict[str, Callable[..., Call]] = {
     "topk": partial(sorting, partial(torch.topk, k=10)),
     "linalg": linear_algebra,
     "elementwise-backward": elementwise_backward,
-    "mlp": lambda batch: training_step(int(batch)),
+    "step": partial(step, compiled=COMPILED, fused=FUSED),
+    "inference": partial(inference, compiled=COMPILED),
     "conv": convolution,
     "pool": lambda part, name: forward_or_both(part, POOLINGS[name], torch.randn(32, 16, 28, 28)),
 }
@@ -289,4 +281,4 @@ def prepare(name: str) -> tuple[Call, int]:
 if __name__ == "__main__":
     torch.manual_seed(0)
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
-    serve(prepare, torch.get_num_threads())
+    main(prepare, torch.get_num_threads())

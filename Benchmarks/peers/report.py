@@ -68,9 +68,12 @@ class Result:
 
     def row(self, columns: list[str]) -> str:
         """Our time, our share of what the machine can do, then each peer's time and ratio; a dash where there is none."""
-        first = f"{self.workload:<{FIRST}}" + f"{human(self.ours)} ±{self.ours_spread:3.0%}".rjust(OURS)
+        first = f"{self.workload:<{FIRST}}" + f"{self.human(self.ours)} ±{self.ours_spread:3.0%}".rjust(OURS)
         first += self.share_text().rjust(SHARE)
         return first + "".join(self.cell(name).rjust(PEER) for name in columns)
+
+    def human(self, amount: float) -> str:
+        return human(amount, SIZES if self.workload.startswith("memory/") else TIMES)
 
     def share_text(self) -> str:
         return "-" if self.share is None else f"{self.share:.0%} {self.limit}"
@@ -80,7 +83,7 @@ class Result:
             return "-"
         ratio = self.ratios[name]
         number = f"{ratio:.{2 if ratio < 100 else 0}f}x"
-        return f"{human(self.peers[name])} {number:>8} ±{self.spreads[name]:3.0%}"
+        return f"{self.human(self.peers[name])} {number:>8} ±{self.spreads[name]:3.0%}"
 
 
 def header(threads: int, columns: list[str]) -> str:
@@ -96,10 +99,14 @@ def spread(values: list[float]) -> float:
     return (third - first) / 2 / median
 
 
-def human(ns: float) -> str:
-    """A time with three digits and its unit."""
-    unit, size = next(((u, s) for u, s in (("ns", 1), ("µs", 1e3), ("ms", 1e6)) if ns < 999.5 * s), ("s", 1e9))
-    value = ns / size
+TIMES = (("ns", 1), ("µs", 1e3), ("ms", 1e6), ("s", 1e9))
+SIZES = (("B", 1), ("kB", 1e3), ("MB", 1e6), ("GB", 1e9))
+
+
+def human(amount: float, units: tuple[tuple[str, float], ...] = TIMES) -> str:
+    """A time in ns, or another amount, with three digits and its unit."""
+    unit, size = next(((u, s) for u, s in units if amount < 999.5 * s), units[-1])
+    value = amount / size
     return f"{value:.{2 if value < 9.995 else 1 if value < 99.95 else 0}f} {unit}"
 
 

@@ -30,11 +30,14 @@ class Peer:
 
 
 # Where MKL takes part.
-FORCED = "(matmul(-..)?|linear|attention|elementwise(-backward)?|mlp|layer)/"
+FORCED = "(matmul(-..)?|linear|attention|elementwise(-backward)?|layer|step|inference)/"
+COMPILE = ("--compile", "--fused")
 # What numpy has of the workloads.
+NUMPY_NETWORKS = "(step|start|memory)/(mlp|tanh)/|inference/mlp/"
 NUMPY = (
     "(matmul(-..)?|linear|linalg|cumsum|sort|argsort)/|elementwise/(?!erf|rsqrt|gelu|silu|softplus)"
     "|movement/(?!embeddingBackward)|reduce/(sum|max|var|argmax)"
+    f"|{NUMPY_NETWORKS}"
 )
 
 
@@ -43,10 +46,14 @@ def all_peers() -> list[Peer]:
     return [
         Peer("pytorch", "torch", "pytorch.py", "(?!limit/)"),
         Peer("pytorch-forced", "torch", "pytorch.py", FORCED, forced=True),
-        Peer("pytorch-fused", "torch", "pytorch.py", "mlp/|optimizer/(sgd|momentum|adam|adamw|adagrad)$", ("--fused",)),
-        Peer("pytorch-fused-forced", "torch", "pytorch.py", "mlp/", ("--fused",), forced=True),
+        Peer("pytorch-fused", "torch", "pytorch.py", "step/|optimizer/(sgd|momentum|adam|adamw|adagrad)$", ("--fused",)),
+        Peer("pytorch-fused-forced", "torch", "pytorch.py", "step/", ("--fused",), forced=True),
+        Peer("pytorch-compile", "torch", "pytorch.py", "(step|inference)/", COMPILE),
+        Peer("pytorch-compile-forced", "torch", "pytorch.py", "(step|inference)/", COMPILE, forced=True),
+        Peer("jax", "jax", "jax_peer.py", "(step|inference|start|memory)/"),
+        Peer("mlx", "mlx", "mlx_peer.py", "(step|inference)/"),
         Peer("numpy", "numpy", "numpy_peer.py", NUMPY),
-        Peer("numpy-forced", "numpy", "numpy_peer.py", "(matmul(-..)?|linear)/", forced=True),
+        Peer("numpy-forced", "numpy", "numpy_peer.py", f"(matmul(-..)?|linear)/|{NUMPY_NETWORKS}", forced=True),
     ]
 
 

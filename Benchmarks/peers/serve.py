@@ -2,7 +2,8 @@
 
 A child reads names of workloads from standard input, one a line, and answers each with a line of JSON on standard
 output: {"workload": "matmul/512", "threads": 1, "ns": 1234.5}, the time of one unit of the workload, or "error" and a
-message in place of "ns". It ends when its input ends. The Swift program `bench --serve` speaks the same protocol.
+message in place of "ns". It ends when its input ends. Called with `--units N NAME` it runs N units of one workload and
+says how much memory it took. The Swift program `bench` does both, the first when called with `--serve`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from itertools import repeat
+from pathlib import Path
 from time import perf_counter_ns
 
 WARM_UP_NS = 100_000_000
@@ -31,8 +33,33 @@ Call = Callable[[], object]
 # A child's end
 
 
-def serve(prepare: Callable[[str], tuple[Call, int]], threads: int) -> None:
-    """Answers until the input ends. `prepare` makes a workload's call and says how many units of work it does."""
+Prepare = Callable[[str], tuple[Call, int]]
+
+
+def main(prepare: Prepare, threads: int) -> None:
+    """`prepare` makes a workload's call and says how many units of work it does."""
+    if "--units" in sys.argv:
+        at = sys.argv.index("--units")
+        run_units(prepare, int(sys.argv[at + 1]), sys.argv[at + 2])
+    else:
+        serve(prepare, threads)
+
+
+def run_units(prepare: Prepare, units: int, name: str) -> None:
+    call, count = prepare(name)
+    for _ in repeat(None, units):
+        call()
+    print(json.dumps({"workload": name, "units": units, "count": count, "peak_bytes": peak_bytes()}))
+
+
+def peak_bytes() -> int:
+    """The most main memory that this process has held. Not what getrusage says, which counts the parent's at the fork."""
+    status = Path("/proc/self/status").read_text()
+    return 1024 * next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+
+
+def serve(prepare: Prepare, threads: int) -> None:
+    """Answers until the input ends."""
     prepared = ("", None, 1)
     for line in sys.stdin:
         name = line.strip()
