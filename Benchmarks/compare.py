@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs Adjoint and its peers on the same work, by turns, and prints the medians of the times, and their ratios.
 
-    python3 Benchmarks/compare.py [--only REGEX] [--threads 1,2] [--rounds 7] [--json FILE] [--markdown FILE]
+    python3 Benchmarks/compare.py [--only REGEX] [--peers REGEX] [--threads 1,2] [--rounds 7] [--json FILE]
+                                  [--markdown FILE]
 
 Builds the `bench` executable first. The peers are the packages that this Python can import: PyTorch as shipped, with
 its fused optimizer, and with MKL's AVX-512 path forced on; numpy as shipped and with OpenBLAS's path forced on.
@@ -196,6 +197,7 @@ def writable(text: str) -> Path:
 def parse(arguments: list[str]) -> argparse.Namespace:
     parser = Parser(prog="compare.py", description="Adjoint and its peers on the same work, by turns.")
     parser.add_argument("--only", type=regex, default=regex(""), metavar="REGEX", help="the workloads that match")
+    parser.add_argument("--peers", type=regex, default=regex(""), metavar="REGEX", help="the peers that match")
     parser.add_argument("--threads", type=counts, default=[1, 2][: cores()], metavar="1,2", help="numbers of threads")
     parser.add_argument("--rounds", type=count, default=7, metavar="7", help="how many turns each side takes")
     parser.add_argument("--json", type=writable, metavar="FILE", help="where to write the results, too")
@@ -213,7 +215,7 @@ def main() -> None:
     results: list[Result] = []
     limits: dict[int, Limits] = {}
     with tempfile.TemporaryDirectory() as folder:
-        peers = present_peers(Path(folder))
+        peers = [peer for peer in present_peers(Path(folder)) if options.peers.search(peer.name)]
         references = write_references(Path(folder), workloads)
         try:
             for threads in options.threads:
