@@ -150,14 +150,14 @@ private struct BlockGrid {
   let columnBlocks: Int
 
   /// A parallel product is cut into some sixteen pieces where it has as many tiles, so that threads finish together; a
-  /// short one is cut across, also one that is a single block high and packs B: each thread then packs what it reads, and
-  /// nobody waits.
+  /// short one is cut across, also one that is a single block high, packs B and is wide enough for several pieces: each
+  /// thread then packs what it reads, and nobody waits.
   ///
   /// The last column of blocks is never narrower than a vector: a tile that overlaps its neighbour must not reach into
   /// another thread's block.
   init(_ m: Int, _ n: Int, _ shape: TileShape, lanes: Int, _ isParallel: Bool, _ packsB: Bool) {
     (self.m, self.n) = (m, n)
-    let isOneBlock = packsB && m <= blockRows
+    let isOneBlock = packsB && m <= blockRows && n >= 8 * shape.columns
     let wanted = isParallel && !isOneBlock ? min(blockRows, (m + 15) / 16) : blockRows
     rows = (wanted + shape.rows - 1) / shape.rows * shape.rows
     rowBlocks = (m + rows - 1) / rows
