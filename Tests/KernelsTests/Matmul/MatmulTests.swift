@@ -107,7 +107,7 @@ func product<F: FloatElement>(_ a: Matrix<F>, _ b: Matrix<F>, ldc: Int, _ epilog
     ? [(9, 70, 3)]
     : [
       (32, 197, 100), (9, 517, 20), (63, 257, 70), (70, 261, 70), (97, 45, 300), (105, 530, 33), (300, 33, 40),
-      (4000, 9, 11), (3, 70, 1030), (64, 100, 1300),
+      (4000, 9, 11), (3, 70, 1030), (17, 300, 1100),
     ]
 
   /// One number from two vectors: of few terms, of whole chains of vectors, and of what is left after them.
