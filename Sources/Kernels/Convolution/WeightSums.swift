@@ -100,30 +100,37 @@ struct WeightSums {
     return tiles
   }
 
-  /// Rows of both operands of these images, channels last; x's at their places in the padded image.
+  /// Both operands of these images, channels last; x's rows at their places in the padded image.
   private func transpose(
     _ images: Range<Int>, _ x: UnsafeRawPointer, _ g: UnsafeRawPointer, _ source: UnsafeMutableRawPointer,
     _ gradient: UnsafeMutableRawPointer
   ) {
-    let (input, output) = (shape.input, shape.output)
-    let inputRows = images.count * input.z * input.y
-    // Rows of x, whose copies have gaps between them, and whole images of g.
-    let items = inputRows + images.count
-    let elements = images.count * (input.count * inputs + output.count * outputs) / max(1, items)
-    parallel(items, grain: max(1, (1 << 14) / max(1, elements))) { range in
-      for i in range {
-        if i < inputRows {
-          let image = i / (input.z * input.y)
-          transposeInput(
-            i / input.y % input.z, i % input.y, x + (images.lowerBound + image) * inputs * input.count * kind.size,
-            source + image * sourceSize * kind.size)
-        } else {
-          let image = i - inputRows
-          transposePlane(
-            kind, outputs, output.count, g + (images.lowerBound + image) * outputs * output.count * kind.size,
-            output.count, gradient + image * gradientSize * kind.size, gradientWidth)
-        }
-      }
+    let rows = shape.input.z * shape.input.y
+    inPieces(images.count * rows, of: shape.input.x * inputs) { i in
+      let (image, row) = (i / rows, i % rows)
+      transposeInput(
+        row / shape.input.y, row % shape.input.y,
+        x + (images.lowerBound + image) * inputs * shape.input.count * kind.size,
+        source + image * sourceSize * kind.size)
+    }
+    let positions = shape.output.count
+    let strips = (positions + WeightSums.strip - 1) / WeightSums.strip
+    inPieces(images.count * strips, of: WeightSums.strip * outputs) { i in
+      let (image, first) = (i / strips, i % strips * WeightSums.strip)
+      let from = (images.lowerBound + image) * outputs * positions + first
+      transposePlane(
+        kind, outputs, min(WeightSums.strip, positions - first), g + from * kind.size, positions,
+        gradient + (image * gradientSize + first * gradientWidth) * kind.size, gradientWidth)
+    }
+  }
+
+  /// Positions of g that are transposed at a time.
+  private static let strip = 256
+
+  /// Calls `body` for each of `count` pieces of so many elements, shared among threads.
+  private func inPieces(_ count: Int, of elements: Int, _ body: (Int) -> Void) {
+    parallel(count, grain: max(1, (1 << 14) / max(1, elements))) { range in
+      for i in range { body(i) }
     }
   }
 

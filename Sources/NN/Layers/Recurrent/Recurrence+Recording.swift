@@ -13,9 +13,10 @@ extension Recurrence {
     let isRecorded = isGradEnabled && inputs.list.contains { $0?.requiresGrad == true }
     var walk: Walk<Tensor>?
     func walked() -> [Tensor] {
-      // Written down for all steps: few rows would be multiplied in less time than it takes to bring W into this order.
-      let weight = values.weight.transposed(0, 1).contiguous
-      let made = forward(values, transposed: weight, cell.fused, keepsSteps: isRecorded)
+      // Written down for many steps: few rows would be multiplied in less time than it takes to bring W into this order.
+      let weight = values.weight.transposed(0, 1)
+      let made = forward(
+        values, transposed: stepCount > 1 ? weight.contiguous : weight, cell.fused, keepsSteps: isRecorded)
       walk = made
       return [made.output] + made.state
     }

@@ -13,6 +13,9 @@ struct Recurrence {
   private let steps: [Range<Int>]
   private let isReversed: Bool
 
+  /// How many steps the longest sequence takes.
+  var stepCount: Int { steps.count }
+
   /// - Parameters:
   ///   - batchSizes: how many sequences take each step; at least one step, never more than the one before.
   ///   - isReversed: whether each sequence is walked from its last step to its first.
