@@ -5,7 +5,8 @@
                                   [--markdown FILE]
 
 Builds the `bench` executable first. The peers are the packages that this Python can import: PyTorch as shipped, with
-its fused optimizer, and with MKL's AVX-512 path forced on; numpy as shipped and with OpenBLAS's path forced on.
+its fused optimizer, compiled, and each with MKL's AVX-512 path forced on; JAX; MLX; numpy as shipped and with OpenBLAS's
+path forced on.
 A ratio is the peer's time over Adjoint's: above 1, Adjoint is faster. A share is the part of the machine's speed that a
 workload reaches, of its multiply-adds or its memory bandwidth, which the `limit/` workloads measure in the same run. Training steps
 and inferences are compared with PyTorch's losses and outputs before they are timed; `start/` is the time from a process's

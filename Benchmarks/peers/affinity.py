@@ -7,4 +7,5 @@ import os
 
 THREADS = int(os.environ.get("OMP_NUM_THREADS", "1"))
 
-os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:THREADS])
+if hasattr(os, "sched_setaffinity"):  # not on macOS, where these libraries take all processors
+    os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:THREADS])

@@ -1,4 +1,4 @@
-"""numpy's side of compare.py: serves the workloads without gradients.
+"""numpy's side of compare.py: serves the workloads without gradients, and networks whose gradients are by hand.
 
 The number of threads of its BLAS comes from OPENBLAS_NUM_THREADS; its elementwise functions always run on one.
 """

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import statistics
 import subprocess
@@ -53,8 +54,10 @@ def run_units(prepare: Prepare, units: int, name: str) -> None:
 
 
 def peak_bytes() -> int:
-    """The most main memory that this process has held. Not what getrusage says, which counts the parent's at the fork."""
-    status = Path("/proc/self/status").read_text()
+    """The most main memory that this process has held. Not what getrusage says on Linux: the parent's at the fork, too."""
+    if not (path := Path("/proc/self/status")).exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    status = path.read_text()
     return 1024 * next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
 
 

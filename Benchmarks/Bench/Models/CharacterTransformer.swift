@@ -41,9 +41,9 @@ final class CharacterTransformer: Module {
     head(norm(blocks(token(tokens) + position.weight[..<tokens.shape[1]])))
   }
 
-  /// Of a forward and backward pass of one text of a length, the scores computed in full.
+  /// Of a forward and backward pass of one text of a length; a character looks at half of all others on average.
   static func flops(width: Int, length: Int) -> Double {
-    let block = 12 * width * width + 2 * length * width
+    let block = 12 * width * width + (length + 1) * width
     return Double(2 * 3 * length * (4 * block + 65 * width))
   }
 }
