@@ -1,4 +1,4 @@
-"""Whole training steps, and inference, with a library that differentiates pure functions: one function is a step."""
+"""Whole training steps, and inference, with a backend that differentiates pure functions: one function is a step."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 import networks
 import numpy as np
 import twins
-from networks import Array, Library, Pass, Tensors
+from networks import Array, Backend, Pass, Tensors
 from optimizers import SGD, Adam, Moments, Optimizer
 from reference import Arrays
 from serve import Call
@@ -18,7 +18,7 @@ State = tuple[Tensors, Tensors, Moments]  # weights, statistics, moments
 
 
 def cross_entropy(net: Pass, outputs: Array, labels: Array) -> Array:
-    return net.library.cross_entropy(outputs, labels)
+    return net.backend.cross_entropy(outputs, labels)
 
 
 def mean_square(net: Pass, outputs: Array, labels: Array) -> Array:
@@ -47,13 +47,13 @@ TASKS = {
 # From PyTorch's layouts to those of networks.py
 
 
-def arranged(library: Library, weights: Arrays) -> Arrays:
-    return {key: arranged_weight(library, key, value) for key, value in weights.items()}
+def arranged(backend: Backend, weights: Arrays) -> Arrays:
+    return {key: arranged_weight(backend, key, value) for key, value in weights.items()}
 
 
-def arranged_weight(library: Library, key: str, value: np.ndarray) -> np.ndarray:
+def arranged_weight(backend: Backend, key: str, value: np.ndarray) -> np.ndarray:
     if value.ndim == 4:
-        return value.transpose(library.kernel)
+        return value.transpose(backend.kernel)
     if key == "fc1.weight":  # reads a flattened image, whose channels come last here
         value = value.reshape(-1, 32, 7, 7).transpose(0, 2, 3, 1).reshape(value.shape)
     return value.T if value.ndim == 2 and not key.startswith(("token", "position")) else value
@@ -68,62 +68,62 @@ def arranged_batch(values: np.ndarray) -> np.ndarray:
 # The work
 
 
-def step(library: Library, task: Task, state: State, rate: Array, inputs: Array, labels: Array) -> tuple[State, Array]:
+def step(backend: Backend, task: Task, state: State, rate: Array, inputs: Array, labels: Array) -> tuple[State, Array]:
     """The state after a step, and the loss before it."""
     weights, statistics, moments = state
 
     def loss(weights: Tensors) -> tuple[Array, Tensors]:
-        net = Pass(library, weights | statistics)
+        net = Pass(backend, weights | statistics)
         return task.loss(net, task.forward(net, inputs), labels), net.statistics
 
-    (value, statistics), gradients = library.gradients(loss)(weights)
-    weights, moments = task.optimizer.update(library.xp, weights, gradients, moments, rate)
+    (value, statistics), gradients = backend.gradients(loss)(weights)
+    weights, moments = task.optimizer.update(backend.xp, weights, gradients, moments, rate)
     return (weights, statistics, moments), value
 
 
 class FunctionalTraining(twins.Training):
     """A task set up to be trained on one batch."""
 
-    def __init__(self, library: Library, name: str, start: twins.Start) -> None:
+    def __init__(self, backend: Backend, name: str, start: twins.Start) -> None:
         task = TASKS[name]
-        self.library, self.step = library, library.compiled(partial(step, library, task), donating=True)
-        self.inputs, self.labels = (library.array(arranged_batch(part)) for part in (start.inputs, start.labels))
-        first = task.optimizer.first(arranged(library, start.weights))
-        self.state: State = {}, {}, tuple(library.arrays(moment) for moment in first)
+        self.backend, self.step = backend, backend.compiled(partial(step, backend, task), donating=True)
+        self.inputs, self.labels = (backend.array(arranged_batch(part)) for part in (start.inputs, start.labels))
+        first = task.optimizer.first(arranged(backend, start.weights))
+        self.state: State = {}, {}, tuple(backend.arrays(moment) for moment in first)
         self.load(start.weights)
         self.set_rate(task.optimizer.rate)
 
     def load(self, weights: Arrays) -> None:
-        tensors = self.library.arrays(arranged(self.library, weights))
+        tensors = self.backend.arrays(arranged(self.backend, weights))
         statistics = {key: tensors.pop(key) for key in weights if "running" in key}
         self.state = tensors, statistics, self.state[2]
 
     def set_rate(self, rate: float) -> None:
-        self.rate = self.library.array(np.float32(rate))
+        self.rate = self.backend.array(np.float32(rate))
 
     def __call__(self) -> Array:
         self.state, loss = self.step(self.state, self.rate, self.inputs, self.labels)
-        self.library.wait(self.state, loss)
+        self.backend.wait(self.state, loss)
         return loss
 
 
-def inference(library: Library, name: str, start: twins.Start) -> Call:
-    tensors, inputs = library.arrays(arranged(library, start.weights)), library.array(arranged_batch(start.inputs))
-    forward = library.compiled(lambda tensors, inputs: TASKS[name].forward(Pass(library, tensors), inputs))
+def inference(backend: Backend, name: str, start: twins.Start) -> Call:
+    tensors, inputs = backend.arrays(arranged(backend, start.weights)), backend.array(arranged_batch(start.inputs))
+    forward = backend.compiled(lambda tensors, inputs: TASKS[name].forward(Pass(backend, tensors), inputs))
 
     def call() -> Array:
         outputs = forward(tensors, inputs)
-        library.wait(outputs)
+        backend.wait(outputs)
         return outputs
 
     return call
 
 
-def prepare(library: Library, workload: str) -> tuple[Call, int]:
+def prepare(backend: Backend, workload: str) -> tuple[Call, int]:
     kind, name, batch = workload.split("/")
     start = twins.start(kind, name, batch)
     if kind == "step":
-        return twins.compared_step(FunctionalTraining(library, name, start), start), 1
+        return twins.compared_step(FunctionalTraining(backend, name, start), start), 1
     if kind == "inference":
-        return twins.compared_inference(inference(library, name, start), start), 1
+        return twins.compared_inference(inference(backend, name, start), start), 1
     raise LookupError(workload)

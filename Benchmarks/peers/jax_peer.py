@@ -13,11 +13,11 @@ import jax.numpy as jnp
 import numpy as np
 from functional_steps import prepare
 from jax import lax, nn
-from networks import EPSILON, Array, Library
+from networks import EPSILON, Array, Backend
 from serve import main
 
 
-class JAX(Library):
+class JAX(Backend):
     xp = jnp
     kernel = (2, 3, 1, 0)
     gradients = staticmethod(partial(jax.value_and_grad, has_aux=True))

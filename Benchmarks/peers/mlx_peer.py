@@ -12,11 +12,11 @@ import mlx.core as mx
 import numpy as np
 from functional_steps import prepare
 from mlx import nn
-from networks import EPSILON, Array, Library
+from networks import EPSILON, Array, Backend
 from serve import main
 
 
-class MLX(Library):
+class MLX(Backend):
     xp = mx
     kernel = (0, 2, 3, 1)
     gradients = staticmethod(mx.value_and_grad)

@@ -9,17 +9,17 @@ from typing import Any
 
 import numpy as np
 
-Array = Any  # of the library
+Array = Any  # of the backend
 Tensors = dict[str, Array]  # by PyTorch's names, linear weights transposed
 
 EPSILON = 1e-5  # of the norms
 
 
-class Library(ABC):
+class Backend(ABC):
     """What JAX and MLX name or do differently."""
 
     xp: ModuleType  # the namespace of what they have in common
-    kernel: tuple[int, ...]  # the axes of PyTorch's convolution weights in the library's order
+    kernel: tuple[int, ...]  # the axes of PyTorch's convolution weights in the backend's order
     gradients: Callable[[Callable[..., tuple[Array, Tensors]]], Callable[..., tuple[tuple[Array, Tensors], Tensors]]]
 
     @abstractmethod
@@ -66,8 +66,8 @@ class Library(ABC):
 class Pass:
     """One pass in training mode, and the statistics that the networks' batch norms leave behind."""
 
-    def __init__(self, library: Library, tensors: Tensors) -> None:
-        self.library, self.xp, self.tensors = library, library.xp, tensors
+    def __init__(self, backend: Backend, tensors: Tensors) -> None:
+        self.backend, self.xp, self.tensors = backend, backend.xp, tensors
         self.statistics: Tensors = {}
 
     def linear(self, name: str, x: Array) -> Array:
@@ -81,14 +81,14 @@ class Pass:
         return self.xp.maximum(x, 0)
 
     def convolution(self, name: str, x: Array, stride: int = 1) -> Array:
-        return self.library.convolution(x, self.tensors[f"{name}.weight"], stride)
+        return self.backend.convolution(x, self.tensors[f"{name}.weight"], stride)
 
     def max_pool(self, x: Array) -> Array:
         n, height, width, channels = x.shape
         return x.reshape(n, height // 2, 2, width // 2, 2, channels).max(axis=(2, 4))
 
     def layer_norm(self, name: str, x: Array) -> Array:
-        return self.library.layer_norm(x, self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"])
+        return self.backend.layer_norm(x, self.tensors[f"{name}.weight"], self.tensors[f"{name}.bias"])
 
     def batch_norm(self, name: str, x: Array) -> Array:
         mean = x.mean(axis=(0, 1, 2))
@@ -105,16 +105,16 @@ class Pass:
     def decoder_block(self, name: str, x: Array) -> Array:
         n, length, width = x.shape
         qkv = self.linear(f"{name}.qkv", self.layer_norm(f"{name}.norm1", x)).reshape(n, length, 3, 4, width // 4)
-        heads = self.library.causal_attention(qkv[:, :, 0], qkv[:, :, 1], qkv[:, :, 2])
+        heads = self.backend.causal_attention(qkv[:, :, 0], qkv[:, :, 1], qkv[:, :, 2])
         x = x + self.linear(f"{name}.projection", heads.reshape(n, length, width))
-        wide = self.library.gelu(self.linear(f"{name}.up", self.layer_norm(f"{name}.norm2", x)))
+        wide = self.backend.gelu(self.linear(f"{name}.up", self.layer_norm(f"{name}.norm2", x)))
         return x + self.linear(f"{name}.down", wide)
 
     def lstm_cell(self, state: tuple[Array, Array], projected: Array) -> tuple[Array, Array]:
         output, memory = state
         gates = projected + output @ self.tensors["lstm.weight_hh_l0"]
         enter, forget, new, leave = self.xp.split(gates, 4, axis=-1)
-        sigmoid = self.library.sigmoid
+        sigmoid = self.backend.sigmoid
         memory = sigmoid(forget) * memory + sigmoid(enter) * self.xp.tanh(new)
         return sigmoid(leave) * self.xp.tanh(memory), memory
 
@@ -151,7 +151,7 @@ def lstm(net: Pass, x: Array) -> Array:
     projected = net.product(x, net.tensors["lstm.weight_ih_l0"])
     projected = projected + (net.tensors["lstm.bias_ih_l0"] + net.tensors["lstm.bias_hh_l0"])
     zeros = net.xp.zeros((x.shape[1], 128))
-    return net.linear("head", net.library.last_state(net.lstm_cell, (zeros, zeros), projected)[0])
+    return net.linear("head", net.backend.last_state(net.lstm_cell, (zeros, zeros), projected)[0])
 
 
 def resnet(net: Pass, x: Array) -> Array:
